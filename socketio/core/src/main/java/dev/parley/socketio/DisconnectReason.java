@@ -1,0 +1,26 @@
+package dev.parley.socketio;
+
+/** Why a socket is gone, in the words of the protocol's reference server. */
+public enum DisconnectReason {
+    TRANSPORT_ERROR("transport error"),
+    TRANSPORT_CLOSE("transport close"),
+    FORCED_CLOSE("forced close"),
+    PING_TIMEOUT("ping timeout"),
+    PARSE_ERROR("parse error"),
+    SERVER_SHUTTING_DOWN("server shutting down"),
+    FORCED_SERVER_CLOSE("forced server close"),
+    CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
+    SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
+    /** Ours: the client did not read fast enough and its write buffer was full. */
+    SLOW_READER("slow reader");
+
+    private final String text;
+
+    DisconnectReason(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.parley.socketio;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A named channel over the clients' connections, with its own sockets, rooms and handlers. */
+public interface Namespace {
+
+    String name();
+
+    /**
+     * Runs before a CONNECT is answered, in the order of registration, off the IO threads (it may block for as long as the connect
+     * timeout). Throw {@link ConnectionRefused} to answer CONNECT_ERROR.
+     */
+    Namespace use(ConnectionMiddleware middleware);
+
+    /**
+     * Runs after the CONNECT was answered. What others broadcast to the socket's rooms while it runs is delivered right after it:
+     * what the listener itself emits comes first.
+     */
+    Namespace onConnect(Consumer<Socket> listener);
+
+    /** The sockets of this node. */
+    Collection<Socket> sockets();
+
+    /** A socket of this node. */
+    Optional<Socket> socket(String id);
+
+    /** Everybody in any of the rooms. */
+    Broadcast to(String... rooms);
+
+    /** Everybody in the namespace. */
+    Broadcast all();
+}

@@ -1,0 +1,19 @@
+package dev.parley.socketio.jakarta;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A CDI bean whose methods handle the sockets of one namespace.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface SocketEndpoint {
+
+    /** The namespace's name. */
+    String value() default "/";
+}
