@@ -1,0 +1,168 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Call, CallKind, EndReason, Person } from './wire';
+
+/** What a view needs of calls. The classes behind it are made by `createCalls`. */
+export interface Calls {
+  /** The calls that go on in the rooms of this person, by room id: for "3 people are talking, join". */
+  readonly byRoom: ReadonlySignal<ReadonlyMap<string, Call>>;
+  /** What rings on this device now, oldest first. A call leaves the list when it is answered anywhere, declined, silenced or over. */
+  readonly incoming: ReadonlySignal<readonly IncomingCall[]>;
+  /** The call that this tab takes part in; stays, with `end` set, until `dismiss` or the next call. */
+  readonly active: ReadonlySignal<ActiveCall | null>;
+
+  /** Calls a room, or joins the call that it already has. Rejects with a `CallError` while another call is active here. */
+  start(roomId: string, kind: CallKind): Promise<ActiveCall>;
+  /** Answers a call that rings. `video` defaults to the kind of the call. */
+  accept(callId: string, media?: MediaChoice): Promise<ActiveCall>;
+  /** Joins a call that goes on. */
+  join(callId: string, media?: MediaChoice): Promise<ActiveCall>;
+  /** Declines on all devices. */
+  decline(callId: string, reason?: 'declined' | 'busy'): Promise<void>;
+  /** Stops the ringing on this device only. */
+  silence(callId: string): void;
+  /** Forgets an active call that has ended. */
+  dismiss(): void;
+  /** Leaves whatever is active and releases everything. */
+  dispose(): void;
+}
+
+export interface MediaChoice {
+  readonly audio?: boolean;
+  readonly video?: boolean;
+}
+
+export interface IncomingCall {
+  readonly call: Call;
+  readonly from: Person;
+}
+
+/**
+ * requesting: asked for devices and the server. ringing: waiting for the others (`reached` says whether a device rings).
+ * connecting: answered, no media yet. connected: media flows. reconnecting: it did and does not. ended: see `end`.
+ */
+export type CallPhase = 'requesting' | 'ringing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
+
+export interface ActiveCall {
+  readonly id: string;
+  readonly roomId: string;
+  readonly kind: CallKind;
+  /** Whether this person started it. */
+  readonly outgoing: boolean;
+
+  readonly phase: ReadonlySignal<CallPhase>;
+  /** Whether a device of somebody else has confirmed that it rings: only then a ring-back tone is honest. */
+  readonly reached: ReadonlySignal<boolean>;
+  /** When media first flowed (milliseconds of `Date.now`), or null. */
+  readonly connectedAt: ReadonlySignal<number | null>;
+  readonly peers: ReadonlySignal<readonly Peer[]>;
+  readonly end: ReadonlySignal<CallEnd | null>;
+
+  readonly microphone: LocalSource;
+  readonly camera: LocalSource;
+  readonly screen: LocalSource;
+  /** What is plugged in; labels are empty until a permission was given. */
+  readonly devices: ReadonlySignal<DeviceList>;
+
+  /** Mutes and unmutes. The device stays open, so it is instant; without a device yet, asks for one. */
+  setMicrophone(on: boolean): Promise<void>;
+  /** Off stops the camera, so that its light goes out; on opens it again. */
+  setCamera(on: boolean): Promise<void>;
+  /** Must be called from a click. */
+  setScreen(on: boolean): Promise<void>;
+  chooseMicrophone(deviceId: string): Promise<void>;
+  chooseCamera(deviceId: string): Promise<void>;
+  /** Leaves. Releases every device at once, whatever the network does. */
+  hangUp(): Promise<void>;
+}
+
+/** A device of this person. `state` failed comes with a `problem`; the call goes on without it. */
+export interface LocalSource {
+  readonly state: ReadonlySignal<'off' | 'starting' | 'on' | 'failed'>;
+  readonly problem: ReadonlySignal<MediaProblem | null>;
+  /** For a preview (mute the element), or null while there is none. */
+  readonly stream: ReadonlySignal<MediaStream | null>;
+  readonly deviceId: ReadonlySignal<string | null>;
+}
+
+export interface DeviceList {
+  readonly microphones: readonly MediaDeviceInfo[];
+  readonly cameras: readonly MediaDeviceInfo[];
+  readonly speakers: readonly MediaDeviceInfo[];
+}
+
+/** Somebody else's device in the call. */
+export interface Peer {
+  readonly legId: string;
+  readonly userId: string;
+  /** What they say they send. Hide their video when `video` is false; leave audio elements alone. */
+  readonly audio: ReadonlySignal<boolean>;
+  readonly video: ReadonlySignal<boolean>;
+  readonly screen: ReadonlySignal<boolean>;
+  /** Their microphone and camera in one stream: the same object for the peer's whole life, its tracks come and go. */
+  readonly stream: MediaStream;
+  readonly screenStream: MediaStream;
+  readonly link: ReadonlySignal<LinkState>;
+  readonly failure: ReadonlySignal<LinkFailure | null>;
+  readonly quality: ReadonlySignal<Quality | null>;
+}
+
+export type LinkState = 'connecting' | 'connected' | 'reconnecting' | 'failed';
+
+/**
+ * Why no media path to somebody was found.
+ * peer-silent: their device never answered. relay-refused: the relay did not accept our credentials. relay-unreachable: relays are
+ * configured, none could be reached. no-relay: none is configured and no direct path exists. no-path: everything was tried.
+ */
+export type LinkFailure = 'peer-silent' | 'relay-refused' | 'relay-unreachable' | 'no-relay' | 'no-path';
+
+export interface Quality {
+  /** 4 good … 1 bad, 0 nothing arrives. */
+  readonly bars: 0 | 1 | 2 | 3 | 4;
+  readonly rttMs: number | null;
+  /** The worst of both directions, 0 to 1. */
+  readonly loss: number | null;
+  readonly jitterMs: number | null;
+  readonly path: 'direct' | 'relay' | 'unknown';
+}
+
+/**
+ * Why a device is not available.
+ * denied: the person or a policy said no to this page. dismissed: the question was closed without an answer. system-denied: the
+ * operating system keeps the browser from it. not-found: none is there. busy: another program holds it. overconstrained: the chosen
+ * one cannot do what was asked. insecure: the page is not https. stalled: no answer for ten seconds (the question may still be open).
+ * lost: it was unplugged or the permission was taken back during the call. unknown: none of these.
+ */
+export type MediaCause =
+  | 'denied'
+  | 'dismissed'
+  | 'system-denied'
+  | 'not-found'
+  | 'busy'
+  | 'overconstrained'
+  | 'insecure'
+  | 'stalled'
+  | 'lost'
+  | 'unknown';
+
+export interface MediaProblem {
+  readonly source: 'microphone' | 'camera' | 'screen';
+  readonly cause: MediaCause;
+}
+
+/** `reason` is the server's word; or moved: another tab or device of this person took over. `failure` names a missing path. */
+export interface CallEnd {
+  readonly reason: EndReason | 'moved';
+  readonly failure: LinkFailure | null;
+}
+
+/** Why a call could not be started or joined; `code` is a code of the server's catalogue, or `busy` when one is active here. */
+export class CallError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+    this.name = 'CallError';
+  }
+}
