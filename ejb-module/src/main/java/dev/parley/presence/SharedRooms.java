@@ -1,0 +1,11 @@
+package dev.parley.presence;
+
+import java.util.Set;
+import java.util.UUID;
+
+/** Who may learn of a person's presence: the members of the rooms they are in. */
+public interface SharedRooms {
+
+    /** The rooms of a person; empty for somebody who does not exist. */
+    Set<UUID> roomIdsOf(UUID userId);
+}

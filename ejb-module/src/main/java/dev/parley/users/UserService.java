@@ -1,0 +1,71 @@
+package dev.parley.users;
+
+import dev.parley.identity.Caller;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Finds people. */
+@Stateless
+public class UserService {
+
+    private static final int MOST = 50;
+
+    @PersistenceContext(unitName = "parley")
+    EntityManager entities;
+
+    /** For the container, which fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    public UserService() {}
+
+    public Optional<User> find(UUID id) {
+        return Optional.ofNullable(entities.find(Account.class, id)).map(Account::shown);
+    }
+
+    /** Those of the people who exist. */
+    public Map<UUID, User> byIds(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return entities.createQuery("select a from Account a where a.id in :ids", Account.class)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .map(Account::shown)
+                .collect(Collectors.toMap(User::id, Function.identity()));
+    }
+
+    /**
+     * People whom the caller may address, by the beginning of their user name or of any word of their display name, whatever the
+     * case; without the caller.
+     *
+     * @param query empty for anybody
+     * @param limit at most 50
+     */
+    public List<User> search(Caller caller, String query, int limit) {
+        String prefix = escaped(query.strip().toLowerCase(Locale.ROOT));
+        return entities.createQuery("""
+                        select a from Account a
+                        where a.id <> :self and (a.username like :start escape '!'
+                           or lower(a.displayName) like :start escape '!' or lower(a.displayName) like :word escape '!')
+                        order by lower(a.displayName), a.id""", Account.class)
+                .setParameter("self", caller.userId())
+                .setParameter("start", prefix + "%")
+                .setParameter("word", "% " + prefix + "%")
+                .setMaxResults(Math.clamp(limit, 1, MOST))
+                .getResultStream()
+                .map(Account::shown)
+                .toList();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+}
