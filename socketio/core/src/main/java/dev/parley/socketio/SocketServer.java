@@ -1,7 +1,19 @@
 package dev.parley.socketio;
 
+import dev.parley.engineio.Engine;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
 /** A Socket.IO server: its namespaces, and the default one's shortcuts. */
 public interface SocketServer {
+
+    /**
+     * @param executor runs listeners and middleware; those of one client never at the same time
+     * @param timer wakes up for heartbeats and timeouts; its tasks are short and never block
+     */
+    static SocketServerBuilder builder(Executor executor, ScheduledExecutorService timer) {
+        return new SocketServerBuilder(executor, timer);
+    }
 
     /** The namespace of that name, created when it is new; {@code ""} and {@code "/"} are the same. */
     Namespace of(String name);
@@ -11,6 +23,12 @@ public interface SocketServer {
         return of("/").to(rooms);
     }
 
-    /** Disconnects every socket ({@link DisconnectReason#SERVER_SHUTTING_DOWN}) and ends all timers; idempotent. */
+    /** What a door hands its requests to. */
+    Engine engine();
+
+    /**
+     * Disconnects every socket ({@link DisconnectReason#SERVER_SHUTTING_DOWN}), ends all timers and waits, at most five seconds,
+     * until the disconnect listeners have run; idempotent.
+     */
     void close();
 }

@@ -1,0 +1,167 @@
+package dev.parley.engineio;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an engine behaves; names and defaults are those of the reference server, as far as it has them.
+ *
+ * @param pingInterval between a pong and the next ping, 25 s
+ * @param pingTimeout how long a pong may take, 20 s
+ * @param upgradeTimeout how long the probe of an upgrade may take, 10 s
+ * @param maxHttpBufferSize bytes of one POST body or one WebSocket message, 1,000,000; announced as {@code maxPayload}
+ * @param transports what a client may use, both
+ * @param allowUpgrades whether a session may move from polling to WebSocket, true
+ * @param cookie the cookie of the handshake response, none
+ * @param cors the headers for pages of other origins, none
+ * @param allowRequest decides on each handshake, lets all in
+ * @param maxBufferedBytes of one session waiting to be written, 4 MiB; more closes it as {@link CloseReason#SLOW_READER}
+ * @param maxBufferedPackets of one session waiting to be written, 4096; more closes it too
+ * @param maxInboundBytes received of one session and not yet handled, 16 MiB; more closes it as {@link CloseReason#FLOOD}
+ */
+public record EngineOptions(
+        Duration pingInterval,
+        Duration pingTimeout,
+        Duration upgradeTimeout,
+        int maxHttpBufferSize,
+        Set<TransportName> transports,
+        boolean allowUpgrades,
+        @Nullable SessionCookie cookie,
+        @Nullable Cors cors,
+        RequestCheck allowRequest,
+        int maxBufferedBytes,
+        int maxBufferedPackets,
+        int maxInboundBytes) {
+
+    public EngineOptions {
+        positive("pingInterval", pingInterval);
+        positive("pingTimeout", pingTimeout);
+        positive("upgradeTimeout", upgradeTimeout);
+        positive("maxHttpBufferSize", maxHttpBufferSize);
+        positive("maxBufferedBytes", maxBufferedBytes);
+        positive("maxBufferedPackets", maxBufferedPackets);
+        positive("maxInboundBytes", maxInboundBytes);
+        Objects.requireNonNull(allowRequest, "allowRequest");
+        transports = Set.copyOf(transports);
+        if (transports.isEmpty()) {
+            throw new IllegalArgumentException("transports is empty: no client could connect");
+        }
+    }
+
+    public static EngineOptions defaults() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
+        }
+    }
+
+    private static void positive(String name, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
+        }
+    }
+
+    /** Starts from the defaults. */
+    public static final class Builder {
+
+        private Duration pingInterval = Duration.ofSeconds(25);
+        private Duration pingTimeout = Duration.ofSeconds(20);
+        private Duration upgradeTimeout = Duration.ofSeconds(10);
+        private int maxHttpBufferSize = 1_000_000;
+        private Set<TransportName> transports = Set.of(TransportName.values());
+        private boolean allowUpgrades = true;
+        private @Nullable SessionCookie cookie;
+        private @Nullable Cors cors;
+        private RequestCheck allowRequest = RequestCheck.ALLOW_ALL;
+        private int maxBufferedBytes = 4 << 20;
+        private int maxBufferedPackets = 4096;
+        private int maxInboundBytes = 16 << 20;
+
+        private Builder() {}
+
+        public Builder pingInterval(Duration value) {
+            pingInterval = value;
+            return this;
+        }
+
+        public Builder pingTimeout(Duration value) {
+            pingTimeout = value;
+            return this;
+        }
+
+        public Builder upgradeTimeout(Duration value) {
+            upgradeTimeout = value;
+            return this;
+        }
+
+        public Builder maxHttpBufferSize(int bytes) {
+            maxHttpBufferSize = bytes;
+            return this;
+        }
+
+        public Builder transports(Set<TransportName> value) {
+            transports = value;
+            return this;
+        }
+
+        public Builder allowUpgrades(boolean value) {
+            allowUpgrades = value;
+            return this;
+        }
+
+        public Builder cookie(SessionCookie value) {
+            cookie = value;
+            return this;
+        }
+
+        public Builder cors(Cors value) {
+            cors = value;
+            return this;
+        }
+
+        public Builder allowRequest(RequestCheck value) {
+            allowRequest = value;
+            return this;
+        }
+
+        public Builder maxBufferedBytes(int bytes) {
+            maxBufferedBytes = bytes;
+            return this;
+        }
+
+        public Builder maxBufferedPackets(int packets) {
+            maxBufferedPackets = packets;
+            return this;
+        }
+
+        public Builder maxInboundBytes(int bytes) {
+            maxInboundBytes = bytes;
+            return this;
+        }
+
+        public EngineOptions build() {
+            return new EngineOptions(
+                    pingInterval,
+                    pingTimeout,
+                    upgradeTimeout,
+                    maxHttpBufferSize,
+                    transports,
+                    allowUpgrades,
+                    cookie,
+                    cors,
+                    allowRequest,
+                    maxBufferedBytes,
+                    maxBufferedPackets,
+                    maxInboundBytes);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.parley.socketio.jakarta.door;
+
+import java.util.Set;
+
+/**
+ * Where the door is and whom it opens to.
+ *
+ * @param path below the context path, begins and ends with a slash
+ * @param origins allowed besides the own one, as browsers send them ({@code https://app.example}); {@code *} allows all. A
+ *     request without an {@code Origin} header is no page's and is let in.
+ */
+public record DoorOptions(String path, Set<String> origins) {
+
+    public DoorOptions {
+        if (!path.startsWith("/") || !path.endsWith("/") || path.length() < 3) {
+            throw new IllegalArgumentException("path must look like /socket.io/, not " + path);
+        }
+        origins = Set.copyOf(origins);
+    }
+
+    public static DoorOptions defaults() {
+        return new DoorOptions("/socket.io/", Set.of());
+    }
+}
