@@ -1,0 +1,72 @@
+package dev.parley.web.realtime;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
+import dev.parley.socketio.Socket;
+import dev.parley.socketio.jakarta.Replies;
+import dev.parley.web.wire.Failures;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Acknowledgements as the contract has them: {@code {ok:true, data}} or {@code {ok:false, error}}. */
+@ApplicationScoped
+class ParleyReplies implements Replies {
+
+    private static final int NAME_SHOWN = 64;
+
+    record Success(boolean ok, Object data) {}
+
+    record Failure(boolean ok, ErrorBody error) {}
+
+    record ErrorBody(
+            String code,
+            String message,
+            @Nullable Long retryAfterMs,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> details) {}
+
+    record Throttled(String event, long retryAfterMs) {}
+
+    @Override
+    public Object success(@Nullable Object result) {
+        return new Success(true, result == null ? Map.of() : result);
+    }
+
+    @Override
+    public Object failure(Socket socket, String event, Throwable failure) {
+        return failure(Failures.explain(failure, shown(event)));
+    }
+
+    @Override
+    public void failedUnacknowledged(Socket socket, String event, Throwable failure) {
+        Problem problem = Failures.explain(failure, shown(event));
+        if (problem.code() == Code.RATE_LIMITED) {
+            socket.emit(
+                    "throttled",
+                    new Throttled(
+                            shown(event),
+                            problem.retryAfter().map(Duration::toMillis).orElse(0L)));
+        }
+    }
+
+    @Override
+    public Object unknownEvent(Socket socket, String event) {
+        return failure(Problem.invalid("There is no event '" + shown(event) + "'."));
+    }
+
+    static Failure failure(Problem problem) {
+        return new Failure(
+                false,
+                new ErrorBody(
+                        problem.code().wire(),
+                        String.valueOf(problem.getMessage()),
+                        problem.retryAfter().map(Duration::toMillis).orElse(null),
+                        problem.details()));
+    }
+
+    private static String shown(String event) {
+        return event.length() <= NAME_SHOWN ? event : event.substring(0, NAME_SHOWN) + "…";
+    }
+}
