@@ -1,0 +1,53 @@
+package dev.parley.chat;
+
+import dev.parley.users.User;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What has changed in a room, fired inside the transaction that changed it and told to people after its commit. A fact carries all
+ * that its telling needs.
+ *
+ * <p>Every fact but {@link ReadMarked} is fired while the room's row is locked: the order of firing is the order of the room.
+ */
+public sealed interface ChatFact {
+
+    UUID roomId();
+
+    record MessagePosted(UUID roomId, Message message) implements ChatFact {}
+
+    record MessageEdited(UUID roomId, Message message) implements ChatFact {}
+
+    record MessageDeleted(UUID roomId, Message message) implements ChatFact {}
+
+    /** @param reactions all of that message's */
+    record ReactionsChanged(UUID roomId, UUID messageId, List<Reaction> reactions) implements ChatFact {}
+
+    /** @param unread what is left for that person behind {@code seq} */
+    record ReadMarked(UUID roomId, UUID userId, long seq, long unread, long mentions) implements ChatFact {}
+
+    /**
+     * People are in a room who were not before.
+     *
+     * @param joined who
+     * @param room the room as each of them sees it
+     */
+    record MembersJoined(UUID roomId, List<User> joined, Map<UUID, Room> room) implements ChatFact {}
+
+    /** Somebody is no longer in a room. */
+    record MemberLeft(UUID roomId, User user, Reason reason) implements ChatFact {
+
+        public enum Reason {
+            LEFT,
+            REMOVED
+        }
+    }
+
+    /** @param room the room as each of those sees it for whom it looks different now */
+    record RoomUpdated(UUID roomId, Map<UUID, Room> room) implements ChatFact {}
+
+    /** Nobody sees the room any more. */
+    record RoomArchived(UUID roomId, Set<UUID> members) implements ChatFact {}
+}

@@ -1,0 +1,55 @@
+package dev.parley.chat;
+
+import dev.parley.problem.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rows of rooms and their members, and the one lock there is. */
+@Dependent
+class Rooms {
+
+    @PersistenceContext(unitName = "parley")
+    EntityManager entities;
+
+    /** For the container, which fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    Rooms() {}
+
+    /** The caller's place in a room; {@code not_found} for rooms that do not exist and for those of others. */
+    MemberRow requireMember(UUID roomId, UUID userId) {
+        return member(roomId, userId).orElseThrow(() -> Problem.notFound("room"));
+    }
+
+    Optional<MemberRow> member(UUID roomId, UUID userId) {
+        return Optional.ofNullable(entities.find(MemberRow.class, new MemberRow.Key(roomId, userId)));
+    }
+
+    /** A room that is not archived. */
+    Optional<RoomRow> open(UUID roomId) {
+        return Optional.ofNullable(entities.find(RoomRow.class, roomId)).filter(room -> room.archivedAt == null);
+    }
+
+    /**
+     * The room, locked until the transaction ends. Must be the transaction's first look at this room: one that Hibernate knows
+     * already would be locked, but not read again.
+     */
+    RoomRow locked(UUID roomId) {
+        return Optional.ofNullable(entities.find(RoomRow.class, roomId, LockModeType.PESSIMISTIC_WRITE))
+                .filter(room -> room.archivedAt == null)
+                .orElseThrow(() -> Problem.notFound("room"));
+    }
+
+    /** The members of a room, in the order in which they came. */
+    List<MemberRow> members(UUID roomId) {
+        return entities.createQuery(
+                        "select m from MemberRow m where m.key.roomId = :room order by m.joinedAt, m.key.userId",
+                        MemberRow.class)
+                .setParameter("room", roomId)
+                .getResultList();
+    }
+}
