@@ -1,0 +1,32 @@
+import { boolean, instant, number, object, oneOf, string } from './decode';
+import { message, presence, presenceStatus, reaction, room, session, user } from './shapes';
+import { array, otherwise } from './decode';
+import type { Decoded } from './decode';
+
+/** What the server says without being asked, and how each of it is read. Calls have their own events in `call/`. */
+export const serverEvents = {
+  session,
+  session_expiring: object({}, { tokenExpiresAt: instant }),
+  session_ended: object(
+    { reason: oneOf(['expired', 'revoked', 'rate_limited', 'drain'], 'drain') },
+    { retryAfterMs: number },
+  ),
+  throttled: object({ event: otherwise(string, '') }, { retryAfterMs: number }),
+  message: object({ message }),
+  message_updated: object({ message }),
+  message_deleted: object({ message }),
+  reaction: object({ roomId: string, messageId: string, reactions: array(reaction) }),
+  read: object({ roomId: string, userId: string, seq: number }),
+  typing: object({ roomId: string, userId: string, on: boolean }),
+  room_added: object({ room }),
+  room_updated: object({ room }),
+  room_removed: object({ roomId: string }, { reason: string }),
+  member_joined: object({ roomId: string, user }),
+  member_left: object({ roomId: string, user }),
+  user_online: object({ userId: string, status: presenceStatus }),
+  user_offline: object({ userId: string }, { lastSeenAt: instant }),
+  presence_changed: object({ presence }),
+} as const;
+
+export type ServerEvents = { [E in keyof typeof serverEvents]: Decoded<(typeof serverEvents)[E]> };
+export type ServerEvent = keyof ServerEvents;

@@ -1,0 +1,126 @@
+import type { Decoded } from './decode';
+import { array, boolean, instant, number, object, oneOf, otherwise, string, unknown } from './decode';
+
+/** The shapes of the wire contract: one decoder each, and the type that it yields. */
+
+export const user = object({ id: string, username: string, displayName: string }, { avatarUrl: string });
+export type User = Decoded<typeof user>;
+
+export const room = object(
+  {
+    id: string,
+    kind: oneOf(['public', 'private', 'direct']),
+    name: otherwise(string, ''),
+    role: oneOf(['owner', 'moderator', 'member'], 'member'),
+    memberCount: otherwise(number, 0),
+    lastSeq: otherwise(number, 0),
+    readSeq: otherwise(number, 0),
+    unread: otherwise(number, 0),
+    mentions: otherwise(number, 0),
+    notify: oneOf(['all', 'mentions', 'none'], 'all'),
+  },
+  { topic: string, peer: user },
+);
+export type Room = Decoded<typeof room>;
+
+export const media = object(
+  {
+    id: string,
+    fileName: string,
+    contentType: string,
+    size: number,
+    url: string,
+    state: oneOf(['scanning', 'ready', 'rejected'], 'ready'),
+  },
+  { width: number, height: number, durationMs: number, thumbnailUrl: string },
+);
+export type Media = Decoded<typeof media>;
+
+export const reaction = object({ emoji: string, userIds: array(string) });
+export type Reaction = Decoded<typeof reaction>;
+
+export const message = object(
+  {
+    id: string,
+    roomId: string,
+    seq: number,
+    sender: user,
+    clientId: otherwise(string, ''),
+    kind: oneOf(['text', 'media', 'call', 'system'], 'system'),
+    text: otherwise(string, ''),
+    reactions: otherwise(array(reaction), []),
+    mentions: otherwise(array(string), []),
+    sentAt: instant,
+  },
+  { media, replyTo: string, threadId: string, editedAt: instant, deletedAt: instant },
+);
+export type Message = Decoded<typeof message>;
+
+export const presenceStatus = oneOf(['online', 'away', 'dnd', 'in_call', 'offline', 'unknown'], 'unknown');
+export type PresenceStatus = Decoded<typeof presenceStatus>;
+
+export const presence = object({ userId: string, status: presenceStatus }, { statusText: string, lastSeenAt: instant });
+export type Presence = Decoded<typeof presence>;
+
+export const limits = object(
+  {},
+  {
+    messageLength: number,
+    uploadBytes: number,
+    uploadTypes: array(string),
+    uploadContentTypes: array(string),
+  },
+);
+export type Limits = Decoded<typeof limits>;
+
+/** The first event of every connection: who one is and all that happened before it. */
+export const session = object(
+  {
+    user,
+    sessionId: string,
+    rooms: array(room),
+    presence: otherwise(array(presence), []),
+    calls: otherwise(array(unknown), []),
+    limits: otherwise(limits, {}),
+  },
+  { serverTime: instant, tokenExpiresAt: instant },
+);
+export type Session = Decoded<typeof session>;
+
+export const login = object({ accessToken: string, expiresIn: number, user });
+export type Login = Decoded<typeof login>;
+
+export const messagePage = object({ messages: array(message) }, { more: boolean });
+export type MessagePage = Decoded<typeof messagePage>;
+
+export const syncedRoom = object(
+  { roomId: string, messages: array(message) },
+  { updated: array(message), removed: array(unknown), more: boolean },
+);
+export type SyncedRoom = Decoded<typeof syncedRoom>;
+
+export const uploadTicket = object(
+  { uploadId: string, url: string, method: oneOf(['PUT'], 'PUT') },
+  { headers: (value: unknown): Record<string, string> => headerMap(value), expiresAt: instant },
+);
+export type UploadTicket = Decoded<typeof uploadTicket>;
+
+function headerMap(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+export interface Member {
+  readonly user: User;
+  readonly role: Room['role'];
+}
+
+const membership = object({ user }, { role: oneOf(['owner', 'moderator', 'member'], 'member') });
+
+/** A member is written as `{user, role}`. */
+export const member = (value: unknown, path?: string): Member => {
+  const { user: person, role = 'member' } = membership(value, path);
+  return { user: person, role };
+};
