@@ -27,16 +27,18 @@ public enum Limit {
     /** Signals of a call other than its candidates, which have a limit of their own. */
     CALL_SIGNAL("20/s burst 200", Reach.NODE),
     /** Accounts that an address creates. */
-    REGISTER("10/h burst 10", Reach.CLUSTER),
+    REGISTER("10/10min", Reach.CLUSTER),
     /** Attempts to sign in of an address, whatever their outcome; failures are slowed down besides. */
     SIGN_IN("30/min burst 60", Reach.NODE),
     /** Tokens that a sign-in refreshes. */
-    REFRESH("30/min burst 30", Reach.NODE);
+    REFRESH("30/min burst 30", Reach.NODE),
+    /** Refusals for going too fast that a socket may collect before it is disconnected. */
+    EXCESS("10/s burst 100", Reach.NODE);
 
     enum Reach {
         /** Each node counts for itself. */
         NODE,
-        /** All nodes count together; costs a message between them. */
+        /** All nodes count together; costs a message between them. A burst must be regained within ten minutes. */
         CLUSTER
     }
 

@@ -42,4 +42,9 @@ public record Rate(int permits, Duration period, int burst) {
     Duration interval() {
         return period.dividedBy(permits);
     }
+
+    @Override
+    public String toString() {
+        return permits + " in " + (period.toSeconds() == 1 ? "a second" : period.toSeconds() + " seconds");
+    }
 }
