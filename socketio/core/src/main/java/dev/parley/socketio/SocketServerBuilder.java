@@ -45,6 +45,7 @@ public final class SocketServerBuilder {
         return this;
     }
 
+    @SuppressWarnings("DoNotCallSuggester") // until the engine behind it lands
     public SocketServer build() {
         throw new UnsupportedOperationException(
                 "not yet " + executor + timer + engine + connectTimeout + json + failures);

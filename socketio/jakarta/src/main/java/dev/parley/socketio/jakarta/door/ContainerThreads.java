@@ -15,6 +15,7 @@ public record ContainerThreads(Executor executor, ScheduledExecutorService timer
      * The default {@code ManagedExecutorService} and {@code ManagedScheduledExecutorService}, or pools of own daemon threads when
      * JNDI has none. Call it on a thread of the application, such as in {@code contextInitialized}.
      */
+    @SuppressWarnings("DoNotCallSuggester") // until the engine behind it lands
     public static ContainerThreads find() {
         throw new UnsupportedOperationException("not yet");
     }

@@ -15,7 +15,8 @@ public final class SocketDoor {
      *
      * @throws IllegalStateException when the container has no Jakarta WebSocket or the context already runs
      */
+    @SuppressWarnings("DoNotCallSuggester") // until the engine behind it lands
     public static void mount(ServletContext context, Engine engine, DoorOptions options) {
-        throw new UnsupportedOperationException("not yet " + context + engine + options);
+        throw new UnsupportedOperationException("not yet: " + options + context.getContextPath() + engine.options());
     }
 }
