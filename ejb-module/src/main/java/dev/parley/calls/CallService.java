@@ -1,0 +1,351 @@
+package dev.parley.calls;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.parley.calls.Admission.Renewal;
+import dev.parley.calls.CallMove.Decline;
+import dev.parley.calls.CallMove.Detach;
+import dev.parley.calls.CallMove.Join;
+import dev.parley.calls.CallMove.Leave;
+import dev.parley.calls.CallMove.Manner;
+import dev.parley.calls.CallMove.Remove;
+import dev.parley.calls.CallMove.Renew;
+import dev.parley.calls.CallMove.Send;
+import dev.parley.calls.CallMove.Tick;
+import dev.parley.calls.Leg.Device;
+import dev.parley.calls.Leg.Media;
+import dev.parley.identity.Caller;
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
+import dev.parley.ratelimit.Limit;
+import dev.parley.ratelimit.RateLimited;
+import dev.parley.users.UserService;
+import jakarta.ejb.EJBException;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls, for their devices. A device is a person's sign-in and one connection of it ({@code socketId}, opaque here). Members of a
+ * call's room may do with it what is written here; for all others there is no such call.
+ *
+ * <p>No transaction: a transition is told as soon as it has won in the map of live calls, and the database is written afterwards.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class CallService {
+
+    /** The longest report of quality, in characters. */
+    public static final int REPORT_LENGTH = 16 * 1024;
+
+    private static final Logger LOG = System.getLogger(CallService.class.getName());
+    private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
+
+    /** How often a start looks again when the room's call ends or begins under its eyes. */
+    private static final int ROUNDS = 16;
+
+    /** How long the node that ended a call has to write it down before another one does. */
+    private static final Duration WRITING = Duration.ofSeconds(3);
+
+    @Inject
+    LiveCalls live;
+
+    @Inject
+    CallRooms rooms;
+
+    @Inject
+    CallArchive archive;
+
+    @Inject
+    UserService users;
+
+    @Inject
+    IceServers ice;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Event<CallFact> facts;
+
+    /** For the container, which fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    public CallService() {}
+
+    /** The calls of the caller's rooms that ring or are spoken. */
+    public List<Call> callsOf(Caller caller) {
+        var now = clock.instant();
+        return rooms.of(caller).stream()
+                .flatMap(roomId -> live.inRoom(roomId).stream())
+                .map(state -> CallRules.apply(state, new Tick(), now).state())
+                .filter(state -> !(state instanceof CallState.Ended))
+                .map(CallState::call)
+                .toList();
+    }
+
+    /**
+     * Calls a room, or joins the call that it has.
+     *
+     * @throws Problem {@code not_found} for a room the caller is not a member of, {@code conflict} when the call is full or the caller
+     *     takes part on another device
+     */
+    @RateLimited(Limit.CALL_START)
+    public Admission start(Caller caller, String socketId, UUID roomId, CallKind kind) {
+        boolean direct = rooms.direct(caller, roomId).orElseThrow(() -> Problem.notFound("room"));
+        var media = new Media(true, kind == CallKind.VIDEO, false);
+        for (int round = 0; round < ROUNDS; round++) {
+            var existing = live.inRoom(roomId);
+            if (existing.isEmpty()) {
+                var terms = new CallState.Terms(IDS.generate(), roomId, direct, caller.userId(), kind, clock.instant());
+                var call = CallRules.start(terms, device(caller, socketId), media, IDS.generate());
+                if (live.open(call)) {
+                    var from = users.find(caller.userId()).orElseThrow(() -> Problem.notFound("user"));
+                    facts.fire(new CallFact.Started(call.call(), from, socketId));
+                    return admission(caller, call);
+                }
+            } else if (existing.get() instanceof CallState.Ended ended) {
+                // whoever ended it is still writing, or died while it was
+                writeDown(ended);
+            } else {
+                try {
+                    return join(caller, socketId, existing.get().terms().id(), Manner.JOIN, media, null);
+                } catch (Problem gone) {
+                    if (gone.code() != Code.NOT_FOUND) {
+                        throw gone;
+                    }
+                }
+            }
+        }
+        throw Problem.unavailable("The room's call ends and begins too fast.", Duration.ofSeconds(1));
+    }
+
+    /** Says that a device of the caller rings. */
+    public void ringing(Caller caller, UUID callId) {
+        var state = visible(caller, callId);
+        if (state instanceof CallState.Ringing ringing
+                && !ringing.caller().userId().equals(caller.userId())) {
+            facts.fire(new CallFact.Rang(callId, ringing.terms().roomId(), caller.userId()));
+        }
+    }
+
+    /**
+     * Answers: of all devices of a person the first one wins.
+     *
+     * @throws Problem {@code conflict} when another device has answered or the call is full, {@code not_found} when it is over
+     */
+    public Admission accept(Caller caller, String socketId, UUID callId, boolean audio, boolean video) {
+        visible(caller, callId);
+        return join(caller, socketId, callId, Manner.ANSWER, new Media(audio, video, false), null);
+    }
+
+    /**
+     * Joins a call that goes on. A device that is in it already, in another tab, moves here and gets a new leg.
+     *
+     * @param resume the leg that this device held before its connection broke, to go on with
+     */
+    public Admission join(
+            Caller caller, String socketId, UUID callId, boolean audio, boolean video, @Nullable UUID resume) {
+        visible(caller, callId);
+        return join(caller, socketId, callId, Manner.JOIN, new Media(audio, video, false), resume);
+    }
+
+    /** @param busy talking elsewhere, rather than unwilling */
+    public void decline(Caller caller, String socketId, UUID callId, boolean busy) {
+        visible(caller, callId);
+        move(callId, new Decline(device(caller, socketId), busy));
+    }
+
+    /**
+     * Keeps the caller's leg for another {@link Leg#LEASE}, through this connection from now on.
+     *
+     * @param legId which leg the device means; null for the one it has
+     */
+    public Renewal renew(Caller caller, String socketId, UUID callId, @Nullable UUID legId) {
+        var seen = live.find(callId).orElseThrow(() -> Problem.notFound("call"));
+        if (!rooms.isMember(caller, seen.terms().roomId())) {
+            move(callId, new Remove(caller.userId()));
+            throw Problem.notFound("call");
+        }
+        var state = move(callId, new Renew(device(caller, socketId), legId));
+        return new Renewal(
+                state.call(), ice.forPerson(caller.userId()), ice.ttl().toMillis());
+    }
+
+    public void media(Caller caller, String socketId, UUID callId, boolean audio, boolean video, boolean screen) {
+        move(callId, new Send(device(caller, socketId), new Media(audio, video, screen)));
+    }
+
+    /** @param failed because no media path was found */
+    public void leave(Caller caller, String socketId, UUID callId, @Nullable UUID legId, boolean failed) {
+        move(callId, new Leave(device(caller, socketId), legId, failed));
+    }
+
+    /**
+     * Whether this connection may say something to that leg: one look into the map, none into the database.
+     *
+     * @return the leg that speaks
+     * @throws Problem {@code not_found} unless both legs are of that call, and the first one is carried by this connection
+     */
+    public UUID speaker(Caller caller, String socketId, UUID callId, UUID toLegId) {
+        var state = live.find(callId).orElseThrow(() -> Problem.notFound("call"));
+        var from = state.legs().stream()
+                .filter(leg -> leg.userId().equals(caller.userId()) && leg.uses(socketId))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("call"));
+        if (from.id().equals(toLegId)
+                || state.legs().stream().noneMatch(leg -> leg.id().equals(toLegId))) {
+            throw Problem.notFound("leg");
+        }
+        return from.id();
+    }
+
+    /** A connection is gone: its leg has until the end of its lease to come back through another one. */
+    public void disconnected(String socketId, UUID callId) {
+        if (live.find(callId).isPresent()) {
+            try {
+                move(callId, new Detach(socketId));
+            } catch (Problem over) {
+                LOG.log(Level.DEBUG, "call {0} ended before its lost connection was noted", callId);
+            }
+        }
+    }
+
+    /**
+     * Keeps what a device measured.
+     *
+     * @param stats JSON text
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public void report(Caller caller, UUID callId, UUID legId, String stats) {
+        if (stats.length() > REPORT_LENGTH) {
+            throw Problem.of(
+                    Code.TOO_LARGE,
+                    "A report has " + REPORT_LENGTH + " characters at most.",
+                    java.util.Map.of("limit", REPORT_LENGTH));
+        }
+        var roomId = live.find(callId)
+                .map(state -> state.terms().roomId())
+                .or(() -> archive.roomOf(callId))
+                .filter(room -> rooms.isMember(caller, room))
+                .orElseThrow(() -> Problem.notFound("call"));
+        LOG.log(Level.DEBUG, "a report on call {0} of room {1}", callId, roomId);
+        archive.report(callId, legId, caller.userId(), stats);
+    }
+
+    /** Servers for the caller's devices. */
+    public List<IceServer> iceServers(Caller caller) {
+        return ice.forPerson(caller.userId());
+    }
+
+    /** How long {@link #iceServers} are good for. */
+    public Duration iceTtl() {
+        return ice.ttl();
+    }
+
+    /** Lets time pass: ends what rang too long, drops legs that did not renew, writes down what nobody wrote. */
+    public void sweep() {
+        var now = clock.instant();
+        for (CallState state : live.all()) {
+            try {
+                if (state instanceof CallState.Ended ended) {
+                    if (now.isAfter(ended.endedAt().plus(WRITING))) {
+                        writeDown(ended);
+                    }
+                } else if (!CallRules.apply(state, new Tick(), now).facts().isEmpty()) {
+                    move(state.terms().id(), new Tick());
+                }
+            } catch (Problem moved) {
+                LOG.log(
+                        Level.DEBUG,
+                        "call {0} was swept elsewhere",
+                        state.terms().id());
+            }
+        }
+        live.prune(now.minus(Duration.ofMinutes(1)));
+    }
+
+    private CallState visible(Caller caller, UUID callId) {
+        return live.find(callId)
+                .filter(state -> rooms.isMember(caller, state.terms().roomId()))
+                .orElseThrow(() -> Problem.notFound("call"));
+    }
+
+    private Admission join(
+            Caller caller, String socketId, UUID callId, Manner manner, Media media, @Nullable UUID resume) {
+        return admission(
+                caller, move(callId, new Join(device(caller, socketId), manner, media, IDS.generate(), resume)));
+    }
+
+    private Admission admission(Caller caller, CallState state) {
+        var own = state.legs().stream()
+                .filter(leg -> leg.userId().equals(caller.userId()))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("call"));
+        return new Admission(
+                state.call(),
+                own.id(),
+                ice.forPerson(caller.userId()),
+                ice.ttl().toMillis());
+    }
+
+    /** Moves, then tells, and writes a call down that has ended by it. */
+    private CallState move(UUID callId, CallMove move) {
+        var now = clock.instant();
+        var winner = new AtomicReference<CallRules.@Nullable Step>();
+        live.move(callId, state -> {
+            var step = CallRules.apply(state, move, now);
+            winner.set(step);
+            return step.state();
+        });
+        var step = Optional.ofNullable(winner.get()).orElseThrow();
+        step.facts().forEach(facts::fire);
+        if (step.state() instanceof CallState.Ended ended
+                && step.facts().stream().anyMatch(CallFact.Ended.class::isInstance)) {
+            writeDown(ended);
+        }
+        if (step.refusal() != null) {
+            throw step.refusal();
+        }
+        return step.state();
+    }
+
+    private void writeDown(CallState.Ended ended) {
+        try {
+            var terms = ended.terms();
+            archive.write(new CallLog.EndedCall(
+                    terms.id(),
+                    terms.roomId(),
+                    terms.startedBy(),
+                    terms.kind(),
+                    terms.startedAt(),
+                    ended.answeredAt(),
+                    ended.endedAt(),
+                    ended.reason()));
+        } catch (EJBException failed) {
+            if (archive.roomOf(ended.terms().id()).isEmpty()) {
+                // it stays in the map, and the next sweep tries again
+                LOG.log(
+                        Level.WARNING,
+                        "call {0} could not be written down yet",
+                        ended.terms().id());
+                return;
+            }
+        }
+        live.close(ended);
+    }
+
+    private static Device device(Caller caller, String socketId) {
+        return new Device(caller.userId(), caller.sessionId(), socketId);
+    }
+}
