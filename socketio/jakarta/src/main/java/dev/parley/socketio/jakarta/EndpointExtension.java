@@ -1,0 +1,74 @@
+package dev.parley.socketio.jakarta;
+
+import dev.parley.socketio.SocketServer;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the {@link SocketEndpoint} beans of a deployment, checks them while it starts and attaches them to the server. */
+public final class EndpointExtension implements Extension {
+
+    private final Map<Bean<?>, AnnotatedType<?>> found = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private List<Endpoint> endpoints = List.of();
+    private @Nullable Endpoints attached;
+
+    <X> void discover(@Observes ProcessManagedBean<X> event) {
+        if (event.getAnnotatedBeanClass().isAnnotationPresent(SocketEndpoint.class)) {
+            found.put(event.getBean(), event.getAnnotatedBeanClass());
+        }
+    }
+
+    <X> void refuseSessionBean(@Observes ProcessSessionBean<X> event) {
+        Class<?> type = event.getBean().getBeanClass();
+        if (type.isAnnotationPresent(SocketEndpoint.class)) {
+            problems.add(type.getName() + ": a @SocketEndpoint is a CDI bean, not an EJB; let it call the EJB");
+        }
+    }
+
+    <X> void refuseStrayHandler(
+            @Observes @WithAnnotations({OnEvent.class, OnConnect.class, OnDisconnect.class})
+                    ProcessAnnotatedType<X> event) {
+        Class<X> type = event.getAnnotatedType().getJavaClass();
+        if (!event.getAnnotatedType().isAnnotationPresent(SocketEndpoint.class)
+                && !Modifier.isAbstract(type.getModifiers())) {
+            problems.add(type.getName() + ": has handler methods but no @SocketEndpoint");
+        }
+    }
+
+    void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
+        try {
+            endpoints = new EndpointReader(beans, problems).read(found);
+        } catch (RuntimeException invalid) {
+            event.addDeploymentProblem(invalid);
+        }
+    }
+
+    /** Called once, when the application has a server. */
+    void attach(SocketServer server, BeanManager beans) {
+        Endpoints bound = Endpoints.of(endpoints, server, beans);
+        bound.attach();
+        attached = bound;
+    }
+
+    /** Called when the application ends. */
+    void release() {
+        if (attached != null) {
+            attached.release();
+            attached = null;
+        }
+    }
+}

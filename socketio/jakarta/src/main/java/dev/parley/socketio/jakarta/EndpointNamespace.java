@@ -1,0 +1,167 @@
+package dev.parley.socketio.jakarta;
+
+import dev.parley.socketio.Acknowledgement;
+import dev.parley.socketio.ConnectionRefused;
+import dev.parley.socketio.DisconnectReason;
+import dev.parley.socketio.Event;
+import dev.parley.socketio.Namespace;
+import dev.parley.socketio.Socket;
+import dev.parley.socketio.jakarta.Signature.Answer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The handlers of one namespace: from what happens to a socket to the calls of methods, and back to acknowledgements. */
+final class EndpointNamespace {
+
+    private static final Logger LOG = System.getLogger(EndpointNamespace.class.getName());
+
+    private final List<Handler> connects;
+    private final Map<String, Handler> events;
+    private final List<Handler> departures;
+    private final @Nullable Authenticator<?> authenticator;
+    private final Replies replies;
+    private final Consumer<Runnable> requestScope;
+
+    /**
+     * @param events by name
+     * @param requestScope runs a call inside of a request context
+     */
+    EndpointNamespace(
+            List<Handler> connects,
+            Map<String, Handler> events,
+            List<Handler> departures,
+            @Nullable Authenticator<?> authenticator,
+            Replies replies,
+            Consumer<Runnable> requestScope) {
+        this.connects = List.copyOf(connects);
+        this.events = Map.copyOf(events);
+        this.departures = List.copyOf(departures);
+        this.authenticator = authenticator;
+        this.replies = replies;
+        this.requestScope = requestScope;
+    }
+
+    void attach(Namespace namespace) {
+        if (authenticator != null) {
+            namespace.use(socket -> requestScope.accept(() -> authenticate(socket, authenticator)));
+        }
+        namespace.onConnect(this::connected);
+    }
+
+    private static <T> void authenticate(Socket socket, Authenticator<T> authenticator) {
+        try {
+            socket.attribute(authenticator.identity(), authenticator.authenticate(socket));
+        } catch (ConnectionRefused refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            LOG.log(Level.ERROR, "The authenticator failed for socket " + socket.id(), failure);
+            throw new ConnectionRefused("internal", PlainReplies.INTERNAL);
+        }
+    }
+
+    private void connected(Socket socket) {
+        socket.onDisconnect(reason -> gone(socket, reason));
+        socket.onAny(event -> requestScope.accept(() -> received(socket, event)));
+        Occasion occasion = new Occasion.Connected(socket);
+        requestScope.accept(() -> {
+            for (Handler handler : connects) {
+                if (!tell(handler, occasion)) {
+                    socket.disconnect(false); // half greeted is not connected
+                    return;
+                }
+            }
+        });
+    }
+
+    private void gone(Socket socket, DisconnectReason reason) {
+        Occasion occasion = new Occasion.Gone(socket, reason);
+        for (Handler handler : departures) {
+            requestScope.accept(() -> tell(handler, occasion));
+        }
+    }
+
+    private void received(Socket socket, Event event) {
+        Handler handler = events.get(event.name());
+        if (handler == null) {
+            if (event.acknowledgement().requested()) {
+                event.acknowledgement().send(replies.unknownEvent(socket, event.name()));
+            }
+            return;
+        }
+        Answer answer = handler.signature().answer();
+        try {
+            Object result = handler.call(new Occasion.Received(socket, event));
+            if (result instanceof CompletionStage<?> stage) {
+                stage.whenComplete((value, failure) -> finish(socket, event, answer, value, failure));
+            } else {
+                succeed(socket, event, answer, result);
+            }
+        } catch (Throwable failure) { // whatever a handler throws is told to its client, and to no other
+            fail(socket, event, failure);
+        }
+    }
+
+    private void finish(
+            Socket socket, Event event, Answer answer, @Nullable Object value, @Nullable Throwable failure) {
+        if (failure == null) {
+            succeed(socket, event, answer, value);
+        } else {
+            fail(
+                    socket,
+                    event,
+                    failure instanceof CompletionException && failure.getCause() != null
+                            ? failure.getCause()
+                            : failure);
+        }
+    }
+
+    private void succeed(Socket socket, Event event, Answer answer, @Nullable Object result) {
+        Acknowledgement acknowledgement = event.acknowledgement();
+        if (answer == Answer.OWN || !acknowledgement.requested()) {
+            return;
+        }
+        try {
+            Object reply = replies.success(result);
+            if (reply == null && answer == Answer.EMPTY) {
+                acknowledgement.send();
+            } else {
+                acknowledgement.send(new @Nullable Object[] {reply});
+            }
+        } catch (RuntimeException unwritable) {
+            fail(socket, event, unwritable);
+        }
+    }
+
+    private void fail(Socket socket, Event event, Throwable failure) {
+        try {
+            if (event.acknowledgement().requested()) {
+                event.acknowledgement().send(replies.failure(socket, event.name(), failure));
+            } else {
+                replies.failedUnacknowledged(socket, event.name(), failure);
+            }
+        } catch (RuntimeException broken) {
+            LOG.log(Level.ERROR, "Replies failed for \"" + event.name() + "\" of socket " + socket.id(), broken);
+            event.acknowledgement().send(PlainReplies.INTERNAL);
+        }
+    }
+
+    private static boolean tell(Handler handler, Occasion occasion) {
+        try {
+            handler.call(occasion);
+            return true;
+        } catch (Throwable failure) { // must not keep the other handlers from hearing it
+            String annotation = handler.signature().trigger().annotation();
+            LOG.log(
+                    Level.ERROR,
+                    annotation + " failed for socket " + occasion.socket().id(),
+                    failure);
+            return false;
+        }
+    }
+}
