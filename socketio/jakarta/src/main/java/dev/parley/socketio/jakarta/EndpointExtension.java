@@ -1,7 +1,9 @@
 package dev.parley.socketio.jakarta;
 
 import dev.parley.socketio.SocketServer;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
@@ -16,15 +18,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Finds the {@link SocketEndpoint} beans of a deployment, checks them while it starts and attaches them to the server. */
+/** Finds the {@link SocketEndpoint} beans of a deployment, checks them while it starts, and adds the {@link SocketServer} bean. */
 public final class EndpointExtension implements Extension {
 
     private final Map<Bean<?>, AnnotatedType<?>> found = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private List<Endpoint> endpoints = List.of();
-    private @Nullable Endpoints attached;
 
     <X> void discover(@Observes ProcessManagedBean<X> event) {
         if (event.getAnnotatedBeanClass().isAnnotationPresent(SocketEndpoint.class)) {
@@ -49,6 +49,15 @@ public final class EndpointExtension implements Extension {
         }
     }
 
+    void addServer(@Observes AfterBeanDiscovery event, BeanManager beans) {
+        ServerLife life = new ServerLife();
+        event.<SocketServer>addBean()
+                .types(SocketServer.class)
+                .scope(ApplicationScoped.class)
+                .produceWith(instances -> life.begin(beans))
+                .disposeWith((server, instances) -> life.end(server));
+    }
+
     void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
         try {
             endpoints = new EndpointReader(beans, problems).read(found);
@@ -57,18 +66,7 @@ public final class EndpointExtension implements Extension {
         }
     }
 
-    /** Called once, when the application has a server. */
-    void attach(SocketServer server, BeanManager beans) {
-        Endpoints bound = Endpoints.of(endpoints, server, beans);
-        bound.attach();
-        attached = bound;
-    }
-
-    /** Called when the application ends. */
-    void release() {
-        if (attached != null) {
-            attached.release();
-            attached = null;
-        }
+    List<Endpoint> endpoints() {
+        return endpoints;
     }
 }

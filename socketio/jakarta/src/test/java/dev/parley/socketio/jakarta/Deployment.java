@@ -2,12 +2,14 @@ package dev.parley.socketio.jakarta;
 
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.BeanManager;
 
 /** A CDI container with these bean classes and the extension, its endpoints attached to a fake server. */
 final class Deployment implements AutoCloseable {
 
     final FakeServer server = new FakeServer();
     final SeContainer container;
+    final Endpoints endpoints;
 
     Deployment(Class<?>... beanClasses) {
         container = SeContainerInitializer.newInstance()
@@ -16,7 +18,9 @@ final class Deployment implements AutoCloseable {
                 .addBeanClasses(beanClasses)
                 .initialize();
         try {
-            container.getBeanManager().getExtension(EndpointExtension.class).attach(server, container.getBeanManager());
+            BeanManager beans = container.getBeanManager();
+            endpoints = Endpoints.of(beans.getExtension(EndpointExtension.class).endpoints(), server, beans);
+            endpoints.attach();
         } catch (RuntimeException broken) {
             container.close();
             throw broken;

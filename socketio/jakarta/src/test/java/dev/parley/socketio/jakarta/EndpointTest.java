@@ -315,11 +315,7 @@ class EndpointTest {
 
     @Test
     void ends_dependent_endpoints_with_the_application() {
-        deployment
-                .container
-                .getBeanManager()
-                .getExtension(EndpointExtension.class)
-                .release();
+        deployment.endpoints.release();
 
         assertThat(diary()).containsExactly("first over");
     }

@@ -2,6 +2,7 @@ package dev.parley.socketio.jakarta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.engineio.Engine;
 import dev.parley.socketio.Broadcast;
 import dev.parley.socketio.ConnectionMiddleware;
 import dev.parley.socketio.Namespace;
@@ -25,6 +26,11 @@ final class FakeServer implements SocketServer {
     @Override
     public FakeNamespace of(String name) {
         return namespaces.computeIfAbsent(name, FakeNamespace::new);
+    }
+
+    @Override
+    public Engine engine() {
+        throw new UnsupportedOperationException("no engine here");
     }
 
     @Override
