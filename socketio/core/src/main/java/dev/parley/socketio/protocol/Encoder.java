@@ -1,0 +1,127 @@
+package dev.parley.socketio.protocol;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes packets as the reference implementation does, byte for byte: no spaces, keys in their order, numbers as JavaScript
+ * prints them, binary data replaced depth-first by {@code {"_placeholder":true,"num":n}}.
+ *
+ * @see <a href="https://socket.io/docs/v4/socket-io-protocol/">the Socket.IO protocol</a>
+ */
+public final class Encoder {
+
+    private final ObjectMapper json;
+
+    public Encoder(ObjectMapper json) {
+        this.json = json;
+    }
+
+    public Encoded encode(Packet packet) {
+        return switch (packet) {
+            case Packet.Connect connect ->
+                connect.payload()
+                        .map(payload -> text('0', connect.namespace(), payload))
+                        .orElseGet(() -> plain('0', connect.namespace()));
+            case Packet.Disconnect disconnect -> plain('1', disconnect.namespace());
+            case Packet.Event event ->
+                binary(
+                        '2',
+                        '5',
+                        event.namespace(),
+                        event.acknowledgeWith().isPresent() ? event.ackId() : Packet.NO_ACK,
+                        event.arguments());
+            case Packet.Ack ack -> binary('3', '6', ack.namespace(), ack.ackId(), ack.arguments());
+            case Packet.ConnectError refused -> text('4', refused.namespace(), refused.error());
+        };
+    }
+
+    private static Encoded plain(char type, String namespace) {
+        return new Encoded(type + prefix(namespace), List.of());
+    }
+
+    private Encoded text(char type, String namespace, JsonNode payload) {
+        return new Encoded(type + prefix(namespace) + write(List.of(payload), false, new ArrayList<>()), List.of());
+    }
+
+    private Encoded binary(char textType, char binaryType, String namespace, long ackId, List<JsonNode> arguments) {
+        var attachments = new ArrayList<ByteBuffer>();
+        var payload = write(arguments, true, attachments);
+        var header = new StringBuilder(16 + payload.length());
+        if (attachments.isEmpty()) {
+            header.append(textType);
+        } else {
+            header.append(binaryType).append(attachments.size()).append('-');
+        }
+        header.append(prefix(namespace));
+        if (ackId != Packet.NO_ACK) {
+            header.append(ackId);
+        }
+        return new Encoded(header.append(payload).toString(), attachments);
+    }
+
+    private static String prefix(String namespace) {
+        return "/".equals(namespace) ? "" : namespace + ",";
+    }
+
+    private String write(List<JsonNode> nodes, boolean asArray, List<ByteBuffer> attachments) {
+        var out = new StringWriter(128);
+        try (var generator = json.getFactory().createGenerator(out)) {
+            if (asArray) {
+                generator.writeStartArray();
+            }
+            for (var node : nodes) {
+                write(node, generator, attachments);
+            }
+            if (asArray) {
+                generator.writeEndArray();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+
+    private void write(JsonNode node, JsonGenerator out, List<ByteBuffer> attachments) throws IOException {
+        switch (node.getNodeType()) {
+            case OBJECT -> {
+                out.writeStartObject();
+                for (var field : node.properties()) {
+                    out.writeFieldName(field.getKey());
+                    write(field.getValue(), out, attachments);
+                }
+                out.writeEndObject();
+            }
+            case ARRAY -> {
+                out.writeStartArray();
+                for (var element : node) {
+                    write(element, out, attachments);
+                }
+                out.writeEndArray();
+            }
+            case BINARY -> {
+                out.writeStartObject();
+                out.writeBooleanField("_placeholder", true);
+                out.writeNumberField("num", attachments.size());
+                out.writeEndObject();
+                attachments.add(
+                        ByteBuffer.wrap(((BinaryNode) node).binaryValue()).asReadOnlyBuffer());
+            }
+            case NUMBER -> JsNumber.write(node, out);
+            case STRING -> JsString.write(node.textValue(), out);
+            case BOOLEAN -> out.writeBoolean(node.booleanValue());
+            case NULL, MISSING -> out.writeNull();
+            // A value that Jackson kept as it was: let it become a tree first, so that binary inside it is found too.
+            case POJO -> write(json.valueToTree(((POJONode) node).getPojo()), out, attachments);
+        }
+    }
+}
