@@ -10,6 +10,8 @@ create table account (
     password_hash varchar(100),
     issuer        varchar(255),
     subject       varchar(255),
+    -- one of the people of the demonstration, whose password everybody knows
+    demo          boolean      not null default false,
     created_at    timestamp(3) with time zone not null,
     last_seen_at  timestamp(3) with time zone,
     -- the status a person chose for themselves, until when

@@ -30,8 +30,8 @@ public enum Limit {
     REGISTER("10/10min", Reach.CLUSTER),
     /** Attempts to sign in of an address, whatever their outcome; failures are slowed down besides. */
     SIGN_IN("30/min burst 60", Reach.NODE),
-    /** Tokens that a sign-in refreshes. */
-    REFRESH("30/min burst 30", Reach.NODE),
+    /** Tokens that an address refreshes. */
+    REFRESH("120/min burst 240", Reach.NODE),
     /** Refusals for going too fast that a socket may collect before it is disconnected. */
     EXCESS("10/s burst 100", Reach.NODE);
 

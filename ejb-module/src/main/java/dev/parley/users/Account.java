@@ -35,6 +35,8 @@ class Account {
     @Nullable
     String subject;
 
+    boolean demo;
+
     @Column(name = "created_at")
     Instant createdAt;
 

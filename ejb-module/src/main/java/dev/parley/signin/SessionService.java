@@ -1,0 +1,142 @@
+package dev.parley.signin;
+
+import com.fasterxml.uuid.Generators;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Sign-ins and the chains of their refresh tokens. */
+@Stateless
+public class SessionService {
+
+    @PersistenceContext(unitName = "parley")
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    SignInSettings settings;
+
+    @Inject
+    Event<SignInFact> facts;
+
+    /** For the container, which fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    public SessionService() {}
+
+    /**
+     * A link of a chain.
+     *
+     * @param secret the refresh token
+     */
+    public record Link(UUID sessionId, UUID accountId, String secret) {
+
+        @Override
+        public String toString() {
+            return "Link[" + sessionId + "]";
+        }
+    }
+
+    /** Begins a sign-in. */
+    public Link begin(UUID accountId) {
+        Instant now = clock.instant();
+        SignIn signIn = new SignIn(
+                Generators.timeBasedEpochRandomGenerator().generate(),
+                accountId,
+                now,
+                now.plus(settings.sessionLife()));
+        entities.persist(signIn);
+        return extended(signIn, now);
+    }
+
+    /**
+     * Trades a refresh token for the next. One that was traded before is in wrong hands, or its successor is: nobody can tell
+     * which, so the whole sign-in ends.
+     *
+     * @return empty when the token is worth nothing
+     */
+    public Optional<Link> trade(String secret) {
+        Instant now = clock.instant();
+        RefreshToken token = entities.find(RefreshToken.class, RefreshToken.hash(secret));
+        SignIn signIn = token == null ? null : entities.find(SignIn.class, token.signInId);
+        if (token == null || signIn == null || !signIn.alive(now)) {
+            return Optional.empty();
+        }
+        // the database decides which of two that trade at once is first
+        int first = entities.createQuery(
+                        "update RefreshToken t set t.usedAt = :now where t.hash = :hash and t.usedAt is null")
+                .setParameter("now", now)
+                .setParameter("hash", token.hash)
+                .executeUpdate();
+        if (first == 0) {
+            revoke(signIn, now);
+            return Optional.empty();
+        }
+        signIn.expiresAt = now.plus(settings.sessionLife());
+        return Optional.of(extended(signIn, now));
+    }
+
+    private Link extended(SignIn signIn, Instant now) {
+        String secret = RefreshToken.newSecret();
+        entities.persist(new RefreshToken(secret, signIn.id, now));
+        return new Link(signIn.id, signIn.accountId, secret);
+    }
+
+    /** Ends the sign-in that this refresh token belongs to, if any. */
+    public void endBy(String secret) {
+        RefreshToken token = entities.find(RefreshToken.class, RefreshToken.hash(secret));
+        if (token != null) {
+            end(token.signInId);
+        }
+    }
+
+    /** Ends a sign-in; idempotent. */
+    public void end(UUID sessionId) {
+        SignIn signIn = entities.find(SignIn.class, sessionId);
+        if (signIn != null) {
+            revoke(signIn, clock.instant());
+        }
+    }
+
+    private void revoke(SignIn signIn, Instant now) {
+        if (signIn.revokedAt == null) {
+            signIn.revokedAt = now;
+            facts.fire(new SignInFact.Revoked(signIn.id));
+        }
+    }
+
+    /** Those of the sign-ins that are not (or no longer) good. */
+    public Set<UUID> endedAmong(Collection<UUID> sessionIds) {
+        Set<UUID> ended = new HashSet<>(sessionIds);
+        if (!ended.isEmpty()) {
+            List<UUID> alive = entities.createQuery(
+                            "select s.id from SignIn s where s.id in :ids and s.revokedAt is null and s.expiresAt > :now",
+                            UUID.class)
+                    .setParameter("ids", List.copyOf(ended))
+                    .setParameter("now", clock.instant())
+                    .getResultList();
+            alive.forEach(ended::remove);
+        }
+        return ended;
+    }
+
+    /** Every node does this once an hour; there is nothing left for the second. */
+    @Schedule(hour = "*", minute = "17", persistent = false)
+    public void forgetTheExpired() {
+        entities.createQuery("delete from SignIn s where s.expiresAt < :now")
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+    }
+}

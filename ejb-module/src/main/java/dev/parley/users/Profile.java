@@ -1,0 +1,58 @@
+package dev.parley.users;
+
+import dev.parley.problem.Problem;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What people may be called. */
+final class Profile {
+
+    private static final Pattern USERNAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?");
+    /** Our own origin only: a picture from elsewhere would tell its host who looks at it. */
+    private static final Pattern AVATAR = Pattern.compile("/(?!/)[\\x21-\\x7e&&[^\\\\]]{1,499}");
+
+    private static final int LONGEST_NAME = 100;
+
+    private Profile() {}
+
+    /** @throws Problem {@code invalid} */
+    static String username(@Nullable String text) {
+        String username = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+        if (!USERNAME.matcher(username).matches()) {
+            throw Problem.invalid("A user name has 1 to 32 letters, digits, dots, dashes or underscores.");
+        }
+        return username;
+    }
+
+    /** @throws Problem {@code invalid} */
+    static String displayName(@Nullable String text) {
+        String name = text == null ? "" : text.strip();
+        if (name.isEmpty()
+                || name.codePointCount(0, name.length()) > LONGEST_NAME
+                || name.codePoints().anyMatch(Profile::unfit)) {
+            throw Problem.invalid("A display name has 1 to " + LONGEST_NAME + " characters.");
+        }
+        return name;
+    }
+
+    /** Controls, and what turns the direction of the text around it. */
+    private static boolean unfit(int character) {
+        return Character.isISOControl(character)
+                || character == 0x2028
+                || character == 0x2029
+                || (character >= 0x202a && character <= 0x202e)
+                || (character >= 0x2066 && character <= 0x2069);
+    }
+
+    /** @return null for the empty text, which removes the picture */
+    static @Nullable String avatarUrl(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!AVATAR.matcher(text).matches()) {
+            throw Problem.invalid("A picture is named by a path of this site.");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.parley.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.parley.cluster.ManualClock;
+import dev.parley.cluster.TestDatabase;
+import dev.parley.identity.Caller;
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountServiceTest {
+
+    private final TestDatabase database = new TestDatabase();
+    private final AccountService accounts = new AccountService();
+    private final UserService users = new UserService();
+
+    @BeforeEach
+    void wire() {
+        accounts.entities = database.entities();
+        accounts.passwords = new Passwords(4);
+        accounts.clock = new ManualClock();
+        users.entities = database.entities();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private User open(String username, String displayName) {
+        return database.transaction(() -> accounts.open(username, "correct horse", displayName));
+    }
+
+    private static Caller caller(User user) {
+        return new Caller(user.id(), UUID.randomUUID(), user.username(), Set.of("user"));
+    }
+
+    @Test
+    void knows_a_person_by_name_and_password_only() {
+        User alice = open(" Alice ", "Alice Liddell");
+
+        assertThat(alice.username()).isEqualTo("alice");
+        assertThat(accounts.verified("ALICE", "correct horse")).contains(alice);
+        assertThat(accounts.verified("alice", "correct horse ")).isEmpty();
+        assertThat(accounts.verified("alice", "")).isEmpty();
+        assertThat(accounts.verified("alice", "x".repeat(73))).isEmpty();
+        assertThat(accounts.verified("nobody", "correct horse")).isEmpty();
+    }
+
+    @Test
+    void stores_no_password() {
+        User alice = open("alice", "Alice");
+
+        Account row = database.entities().find(Account.class, alice.id());
+
+        assertThat(row.passwordHash).startsWith("$2a$").doesNotContain("horse");
+    }
+
+    @Test
+    void gives_a_name_to_one_person_only() {
+        open("alice", "Alice");
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> open("Alice", "Another"))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.CONFLICT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", ".alice", "alice-", "álice", "a/b", "<script>", "abcdefghijklmnopqrstuvwxyz0123456"})
+    void refuses_names_that_do_not_fit(String username) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> open(username, "Alice"))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.INVALID));
+    }
+
+    @Test
+    void refuses_passwords_that_are_too_short_or_that_bcrypt_would_cut() {
+        for (String password : List.of("", "1234567", "x".repeat(73), "ü".repeat(40))) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> accounts.open("alice", password, "Alice"))
+                    .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.INVALID));
+        }
+    }
+
+    @Test
+    void people_of_the_demonstration_come_in_only_while_it_is_on() {
+        accounts.demoPeople = true;
+        database.transaction(() -> accounts.openDemo("alice", "Alice", "parley"));
+        database.transaction(() -> accounts.openDemo("alice", "Alice", "parley"));
+        assertThat(accounts.verified("alice", "parley")).isPresent();
+
+        accounts.demoPeople = false;
+
+        assertThat(accounts.verified("alice", "parley")).isEmpty();
+    }
+
+    @Test
+    void changes_what_is_given_and_nothing_else() {
+        User alice = open("alice", "Alice");
+
+        User renamed = database.transaction(() -> accounts.change(caller(alice), new ProfileChange(" Alice L. ", null)));
+        User pictured =
+                database.transaction(() -> accounts.change(caller(alice), new ProfileChange(null, "/api/media/1")));
+        User plain = database.transaction(() -> accounts.change(caller(alice), new ProfileChange(null, "")));
+
+        assertThat(renamed.displayName()).isEqualTo("Alice L.");
+        assertThat(pictured).isEqualTo(new User(alice.id(), "alice", "Alice L.", "/api/media/1"));
+        assertThat(plain.avatarUrl()).isNull();
+        assertThat(accounts.me(caller(alice))).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://elsewhere.example/a.png", "//elsewhere.example/a.png", "/\\elsewhere", "javascript:alert(1)", "/a b"})
+    void shows_no_pictures_from_elsewhere(String url) {
+        User alice = open("alice", "Alice");
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> accounts.change(caller(alice), new ProfileChange(null, url)));
+    }
+
+    @Test
+    void opens_an_account_for_whom_another_issuer_vouches_but_never_somebody_elses() {
+        User alice = open("alice", "Alice");
+
+        User stranger = database.transaction(() -> accounts.vouchedFor("https://id.example", "42", "alice", "Alice X"));
+        User again = database.transaction(() -> accounts.vouchedFor("https://id.example", "42", "renamed", null));
+
+        assertThat(stranger.id()).isNotEqualTo(alice.id());
+        assertThat(stranger.username()).startsWith("alice~");
+        assertThat(again).isEqualTo(stranger);
+        assertThat(accounts.verified(stranger.username(), "")).isEmpty();
+    }
+
+    @Test
+    void finds_people_by_the_beginning_of_their_names() {
+        User alice = open("alice", "Alice Liddell");
+        User bob = open("bob", "Bob 100%");
+
+        assertThat(users.search(caller(bob), "AL", 10)).containsExactly(alice);
+        assertThat(users.search(caller(bob), "lid", 10)).containsExactly(alice);
+        assertThat(users.search(caller(bob), "", 10)).containsExactly(alice);
+        assertThat(users.search(caller(alice), "%", 10)).isEmpty();
+        assertThat(users.search(caller(alice), "100%", 10)).containsExactly(bob);
+        assertThat(users.search(caller(alice), "_ob", 10)).isEmpty();
+        assertThat(users.search(caller(alice), "", -1)).hasSize(1);
+        assertThat(users.byIds(List.of(alice.id(), UUID.randomUUID()))).containsOnlyKeys(alice.id());
+    }
+}
