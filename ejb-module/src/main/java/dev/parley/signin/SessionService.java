@@ -32,10 +32,6 @@ public class SessionService {
     @Inject
     Event<SignInFact> facts;
 
-    /** For the container, which fills the fields. */
-    @SuppressWarnings("NullAway.Init")
-    public SessionService() {}
-
     /**
      * A link of a chain.
      *

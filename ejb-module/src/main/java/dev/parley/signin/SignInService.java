@@ -53,10 +53,6 @@ public class SignInService {
     @Inject
     Clock clock;
 
-    /** For the container, which fills the fields. */
-    @SuppressWarnings("NullAway.Init")
-    public SignInService() {}
-
     /**
      * Opens an account and signs in.
      *

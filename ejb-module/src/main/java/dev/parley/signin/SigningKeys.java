@@ -26,8 +26,10 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signing key: made by whichever node starts first, kept in the database, the same for all. Plain JDBC, because losing the race
@@ -46,11 +48,7 @@ public class SigningKeys {
     @Resource(lookup = "java:jboss/datasources/ParleyDS")
     DataSource database;
 
-    private volatile SigningKey current;
-
-    /** For the container, which fills the fields. */
-    @SuppressWarnings("NullAway.Init")
-    public SigningKeys() {}
+    private volatile @Nullable SigningKey current;
 
     @PostConstruct
     void load() {
@@ -58,7 +56,7 @@ public class SigningKeys {
     }
 
     public SigningKey current() {
-        return current;
+        return Objects.requireNonNull(current);
     }
 
     static SigningKey loaded(DataSource database) {

@@ -39,10 +39,6 @@ public class AccountService {
     @ConfigProperty(name = "parley.demo.people", defaultValue = "false")
     boolean demoPeople;
 
-    /** For the container, which fills the fields. */
-    @SuppressWarnings("NullAway.Init")
-    public AccountService() {}
-
     public User me(Caller caller) {
         return account(caller).shown();
     }

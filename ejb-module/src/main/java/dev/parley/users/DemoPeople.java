@@ -21,10 +21,6 @@ public class DemoPeople {
     @ConfigProperty(name = "parley.demo.people", defaultValue = "false")
     boolean wanted;
 
-    /** For the container, which fills the fields. */
-    @SuppressWarnings("NullAway.Init")
-    public DemoPeople() {}
-
     @PostConstruct
     void open() {
         if (wanted) {

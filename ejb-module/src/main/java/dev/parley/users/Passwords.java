@@ -59,7 +59,7 @@ class Passwords {
     /** @param hash null for somebody who has no password: takes as long, and is false */
     boolean verify(@Nullable String hash, String password) {
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            return inTurn(() -> matches(nobody, "")) && false;
+            return verify(null, "");
         }
         boolean matches = inTurn(() -> matches(hash == null ? nobody : hash, password));
         return matches && hash != null;

@@ -22,10 +22,6 @@ public class UserService {
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
 
-    /** For the container, which fills the fields. */
-    @SuppressWarnings("NullAway.Init")
-    public UserService() {}
-
     public Optional<User> find(UUID id) {
         return Optional.ofNullable(entities.find(Account.class, id)).map(Account::shown);
     }

@@ -31,7 +31,8 @@ class SessionServiceTest {
         sessions.settings = new SignInSettings("urn:parley", Duration.ofMinutes(15), Duration.ofDays(30), false);
         database.transaction(() -> {
             database.entities()
-                    .createNativeQuery("insert into account (id, username, display_name, created_at) values (?, 'alice', 'Alice', ?)")
+                    .createNativeQuery(
+                            "insert into account (id, username, display_name, created_at) values (?, 'alice', 'Alice', ?)")
                     .setParameter(1, ALICE)
                     .setParameter(2, OffsetDateTime.now(clock))
                     .executeUpdate();
@@ -123,7 +124,9 @@ class SessionServiceTest {
     void keeps_no_token_that_could_be_used() {
         SessionService.Link first = begin();
 
-        List<?> stored = database.entities().createNativeQuery("select hash from refresh_token").getResultList();
+        List<?> stored = database.entities()
+                .createNativeQuery("select hash from refresh_token")
+                .getResultList();
 
         assertThat(stored).singleElement().isEqualTo(RefreshToken.hash(first.secret()));
         assertThat(first.toString()).doesNotContain(first.secret());

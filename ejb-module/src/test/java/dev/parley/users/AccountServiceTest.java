@@ -75,7 +75,18 @@ class AccountServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", ".alice", "alice-", "álice", "a/b", "<script>", "abcdefghijklmnopqrstuvwxyz0123456"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a b",
+                ".alice",
+                "alice-",
+                "álice",
+                "a/b",
+                "<script>",
+                "abcdefghijklmnopqrstuvwxyz0123456"
+            })
     void refuses_names_that_do_not_fit(String username) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> open(username, "Alice"))
@@ -107,7 +118,8 @@ class AccountServiceTest {
     void changes_what_is_given_and_nothing_else() {
         User alice = open("alice", "Alice");
 
-        User renamed = database.transaction(() -> accounts.change(caller(alice), new ProfileChange(" Alice L. ", null)));
+        User renamed =
+                database.transaction(() -> accounts.change(caller(alice), new ProfileChange(" Alice L. ", null)));
         User pictured =
                 database.transaction(() -> accounts.change(caller(alice), new ProfileChange(null, "/api/media/1")));
         User plain = database.transaction(() -> accounts.change(caller(alice), new ProfileChange(null, "")));
@@ -119,7 +131,14 @@ class AccountServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://elsewhere.example/a.png", "//elsewhere.example/a.png", "/\\elsewhere", "javascript:alert(1)", "/a b"})
+    @ValueSource(
+            strings = {
+                "https://elsewhere.example/a.png",
+                "//elsewhere.example/a.png",
+                "/\\elsewhere",
+                "javascript:alert(1)",
+                "/a b"
+            })
     void shows_no_pictures_from_elsewhere(String url) {
         User alice = open("alice", "Alice");
 

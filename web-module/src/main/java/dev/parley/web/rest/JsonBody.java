@@ -26,10 +26,6 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
     @Inject
     ObjectMapper mapper;
 
-    /** For the container, which fills the fields. */
-    @SuppressWarnings("NullAway.Init")
-    public JsonBody() {}
-
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
         return structured(type);

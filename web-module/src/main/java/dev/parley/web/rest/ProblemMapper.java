@@ -21,10 +21,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     @Context
     Request request;
 
-    /** For the container, which fills the fields. */
-    @SuppressWarnings("NullAway.Init")
-    public ProblemMapper() {}
-
     @Override
     public Response toResponse(Throwable failure) {
         // reading a body or a parameter fails within JAX-RS's own exceptions: what we threw lies below
