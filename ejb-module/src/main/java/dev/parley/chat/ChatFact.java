@@ -28,13 +28,11 @@ public sealed interface ChatFact {
     /** @param unread what is left for that person behind {@code seq} */
     record ReadMarked(UUID roomId, UUID userId, long seq, long unread, long mentions) implements ChatFact {}
 
-    /**
-     * People are in a room who were not before.
-     *
-     * @param joined who
-     * @param room the room as each of them sees it
-     */
-    record MembersJoined(UUID roomId, List<User> joined, Map<UUID, Room> room) implements ChatFact {}
+    /** @param room the new room as each of its members sees it */
+    record RoomOpened(UUID roomId, Map<UUID, Room> room) implements ChatFact {}
+
+    /** @param room the room as the new member sees it */
+    record MemberJoined(UUID roomId, User user, Room room) implements ChatFact {}
 
     /** Somebody is no longer in a room. */
     record MemberLeft(UUID roomId, User user, Reason reason) implements ChatFact {

@@ -26,7 +26,8 @@ class MemberRow {
 
     @Enumerated(EnumType.STRING)
     @JdbcTypeCode(SqlTypes.VARCHAR)
-    Room.Notify notify = Room.Notify.ALL;
+    @Column(name = "notify")
+    Room.Notify notices = Room.Notify.ALL;
 
     @Column(name = "read_seq")
     long readSeq;

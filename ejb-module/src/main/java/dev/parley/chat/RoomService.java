@@ -1,16 +1,57 @@
 package dev.parley.chat;
 
 import dev.parley.identity.Caller;
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
+import dev.parley.users.User;
+import dev.parley.users.UserService;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
 
-/** Rooms: who made them, who is in them. */
+/** Rooms: what there are, who made them, what they are called. Who else is in them is {@link MemberService}'s. */
 @Stateless
 public class RoomService {
 
+    public static final int MAX_NAME = 80;
+
+    public static final int MAX_TOPIC = 1_000;
+
+    /** People who can be brought along when a room is made. */
+    public static final int MAX_INVITED = 100;
+
+    private static final int MAX_LISTED = 200;
+
+    @PersistenceContext(unitName = "parley")
+    EntityManager entities;
+
+    @Inject
+    Rooms rooms;
+
     @Inject
     RoomViews views;
+
+    @Inject
+    UserService users;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Event<ChatFact> facts;
 
     /** For the container, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
@@ -19,5 +60,172 @@ public class RoomService {
     /** The rooms that the caller is in, oldest first. */
     public List<Room> roomsOf(Caller caller) {
         return views.of(caller.userId());
+    }
+
+    /** A room that the caller is in, or a public one. */
+    public Room room(Caller caller, UUID roomId) {
+        RoomRow room = rooms.open(roomId).orElseThrow(() -> Problem.notFound("room"));
+        Optional<MemberRow> place = rooms.member(roomId, caller.userId());
+        if (place.isEmpty() && room.kind != Room.Kind.PUBLIC) {
+            throw Problem.notFound("room");
+        }
+        return views.of(caller.userId(), room, place.orElse(null));
+    }
+
+    /** {@code not_found} unless the caller is in that room. */
+    public void requireMember(Caller caller, UUID roomId) {
+        if (!rooms.isMember(roomId, caller.userId())) {
+            throw Problem.notFound("room");
+        }
+    }
+
+    /**
+     * Public rooms that the caller is not in, by name.
+     *
+     * @param query part of the name, empty for all
+     */
+    public List<Room> joinable(Caller caller, String query, int limit) {
+        String part = query.strip()
+                .toLowerCase(Locale.ROOT)
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
+        List<RoomRow> found = entities.createQuery("""
+                        select r from RoomRow r
+                        where r.kind = :kind and r.archivedAt is null and lower(r.name) like :name escape '!'
+                          and not exists (select 1 from MemberRow p where p.key.roomId = r.id and p.key.userId = :caller)
+                        order by lower(r.name), r.id""", RoomRow.class)
+                .setParameter("kind", Room.Kind.PUBLIC)
+                .setParameter("name", "%" + part + "%")
+                .setParameter("caller", caller.userId())
+                .setMaxResults(Math.clamp(limit, 1, MAX_LISTED))
+                .getResultList();
+        return views.ofStranger(caller.userId(), found);
+    }
+
+    /**
+     * A room to make.
+     *
+     * @param kind public or private
+     * @param name 1 to {@link #MAX_NAME} characters
+     * @param topic at most {@link #MAX_TOPIC} characters
+     * @param members who else is in it from the start
+     */
+    public record NewRoom(
+            Room.Kind kind, String name, @Nullable String topic, Set<UUID> members) {
+
+        public NewRoom {
+            if (kind == Room.Kind.DIRECT) {
+                throw Problem.invalid("A direct room is asked for by the person it is with.");
+            }
+            name = Names.name(name, MAX_NAME);
+            topic = topic == null ? null : checkedTopic(topic);
+            if (members.size() > MAX_INVITED) {
+                throw Problem.of(
+                        Code.TOO_LARGE,
+                        "At most " + MAX_INVITED + " people at once, not " + members.size() + ".",
+                        Map.of("limit", MAX_INVITED));
+            }
+            members = Set.copyOf(members);
+        }
+    }
+
+    /** Makes a room that the caller owns. */
+    public Room create(Caller caller, NewRoom wanted) {
+        RoomRow room = new RoomRow(Messages.IDS.generate(), wanted.kind, wanted.name, wanted.topic, clock.instant());
+        entities.persist(room);
+        Set<UUID> others = new LinkedHashSet<>(wanted.members);
+        others.remove(caller.userId());
+        if (users.byIds(others).size() < others.size()) {
+            throw Problem.notFound("person");
+        }
+        return opened(caller, room, others, Room.Role.OWNER);
+    }
+
+    /** The room of the caller and somebody else: there is one for each two people, also when both ask at once. */
+    public Room direct(Caller caller, UUID userId) {
+        if (userId.equals(caller.userId())) {
+            throw Problem.invalid("A direct room needs somebody else.");
+        }
+        User peer = users.find(userId).orElseThrow(() -> Problem.notFound("person"));
+        String key = directKey(caller.userId(), peer.id());
+        UUID id = Messages.IDS.generate();
+        // waits for a twin that has not committed, and then leaves the row to it
+        NativeQuery<?> insert = entities.createNativeQuery("""
+                        insert into room (id, kind, name, last_seq, direct_key, created_at)
+                        values (:id, 'DIRECT', '', 0, :key, :now) on conflict do nothing""").unwrap(NativeQuery.class);
+        boolean mine = insert.setParameter("id", id)
+                        .setParameter("key", key)
+                        .setParameter("now", clock.instant())
+                        .executeUpdate()
+                == 1;
+        RoomRow room = entities.createQuery("select r from RoomRow r where r.directKey = :key", RoomRow.class)
+                .setParameter("key", key)
+                .getSingleResult();
+        return mine
+                ? opened(caller, room, Set.of(userId), Room.Role.MEMBER)
+                : views.of(caller.userId(), room, rooms.requireMember(room.id, caller.userId()));
+    }
+
+    private static String directKey(UUID one, UUID other) {
+        return one.compareTo(other) < 0 ? one + ":" + other : other + ":" + one;
+    }
+
+    private Room opened(Caller caller, RoomRow room, Set<UUID> others, Room.Role role) {
+        entities.persist(new MemberRow(room, caller.userId(), role, room.createdAt));
+        others.forEach(userId -> entities.persist(new MemberRow(room, userId, Room.Role.MEMBER, room.createdAt)));
+        Map<UUID, Room> seen = views.ofEach(room, rooms.members(room.id));
+        facts.fire(new ChatFact.RoomOpened(room.id, seen));
+        return Optional.ofNullable(seen.get(caller.userId())).orElseThrow();
+    }
+
+    /** What to change; null leaves it. An empty topic removes it. */
+    public record RoomChange(
+            @Nullable String name, @Nullable String topic, Room.@Nullable Notify notices) {
+
+        public RoomChange {
+            name = name == null ? null : Names.name(name, MAX_NAME);
+            topic = topic == null ? null : checkedTopic(topic);
+        }
+    }
+
+    private static String checkedTopic(String topic) {
+        return Names.limited(Names.wellFormed(topic, "topic"), MAX_TOPIC);
+    }
+
+    /** Name and topic are for those who moderate; what to be told of is everybody's own. */
+    public Room change(Caller caller, UUID roomId, RoomChange change) {
+        RoomRow room = rooms.lockedFor(caller, roomId);
+        MemberRow place = rooms.requireMember(roomId, caller.userId());
+        boolean forAll = change.name != null || change.topic != null;
+        if (forAll && (room.kind == Room.Kind.DIRECT || !place.role.moderates())) {
+            throw Problem.of(Code.FORBIDDEN, "Only who moderates a room may name it.");
+        }
+        if (change.name != null) {
+            room.name = change.name;
+        }
+        if (change.topic != null) {
+            room.topic = change.topic.isBlank() ? null : change.topic;
+        }
+        if (change.notices != null) {
+            place.notices = change.notices;
+        }
+        Map<UUID, Room> seen = views.ofEach(room, forAll ? rooms.members(roomId) : List.of(place));
+        facts.fire(new ChatFact.RoomUpdated(roomId, seen));
+        return Optional.ofNullable(seen.get(caller.userId())).orElseThrow();
+    }
+
+    /** Closes a room for everybody; its owner only. Nothing is erased. */
+    public void archive(Caller caller, UUID roomId) {
+        RoomRow room = rooms.lockedFor(caller, roomId);
+        if (room.kind == Room.Kind.DIRECT || rooms.requireMember(roomId, caller.userId()).role != Room.Role.OWNER) {
+            throw Problem.of(Code.FORBIDDEN, "Only a room's owner may close it.");
+        }
+        room.archivedAt = clock.instant();
+        facts.fire(new ChatFact.RoomArchived(
+                roomId,
+                rooms.members(roomId).stream()
+                        .map(member -> member.key.userId())
+                        .collect(Collectors.toSet())));
     }
 }

@@ -124,7 +124,7 @@ class RoomViews {
                 place == null ? 0 : place.readSeq,
                 unread,
                 mentions,
-                place == null ? Room.Notify.NONE : place.notify,
+                place == null ? Room.Notify.NONE : place.notices,
                 peer);
     }
 

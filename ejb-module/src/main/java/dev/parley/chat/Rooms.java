@@ -1,5 +1,6 @@
 package dev.parley.chat;
 
+import dev.parley.identity.Caller;
 import dev.parley.problem.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
@@ -32,6 +33,35 @@ class Rooms {
     /** A room that is not archived. */
     Optional<RoomRow> open(UUID roomId) {
         return Optional.ofNullable(entities.find(RoomRow.class, roomId)).filter(room -> room.archivedAt == null);
+    }
+
+    /** Asks the database, so that what is read under the lock later is not what was true before. */
+    boolean isMember(UUID roomId, UUID userId) {
+        return entities.createQuery("""
+                        select count(*) from MemberRow p join RoomRow r on r.id = p.key.roomId
+                        where p.key.roomId = :room and p.key.userId = :user and r.archivedAt is null""", Long.class)
+                        .setParameter("room", roomId)
+                        .setParameter("user", userId)
+                        .getSingleResult()
+                == 1;
+    }
+
+    boolean isPublic(UUID roomId) {
+        return entities.createQuery(
+                                "select count(*) from RoomRow r where r.id = :room and r.kind = :kind and r.archivedAt is null",
+                                Long.class)
+                        .setParameter("room", roomId)
+                        .setParameter("kind", Room.Kind.PUBLIC)
+                        .getSingleResult()
+                == 1;
+    }
+
+    /** {@link #locked}, for members only: nobody else gets to hold the lock. */
+    RoomRow lockedFor(Caller caller, UUID roomId) {
+        if (!isMember(roomId, caller.userId())) {
+            throw Problem.notFound("room");
+        }
+        return locked(roomId);
     }
 
     /**

@@ -38,6 +38,18 @@ public class UserService {
                 .collect(Collectors.toMap(User::id, Function.identity()));
     }
 
+    /** Those of the people who exist, by user name. */
+    public Map<String, User> byUsernames(Collection<String> usernames) {
+        if (usernames.isEmpty()) {
+            return Map.of();
+        }
+        return entities.createQuery("select a from Account a where a.username in :usernames", Account.class)
+                .setParameter("usernames", usernames)
+                .getResultStream()
+                .map(Account::shown)
+                .collect(Collectors.toMap(User::username, Function.identity()));
+    }
+
     /**
      * People whom the caller may address, by the beginning of their user name or of any word of their display name, whatever the
      * case; without the caller.

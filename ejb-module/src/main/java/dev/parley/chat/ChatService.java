@@ -1,0 +1,248 @@
+package dev.parley.chat;
+
+import dev.parley.identity.Caller;
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
+import dev.parley.users.UserService;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Says, changes and takes back. Whatever it returns is committed when the caller has it. */
+@Stateless
+public class ChatService {
+
+    /** Different emoji on one message. */
+    public static final int MAX_REACTIONS = 50;
+
+    private static final int MAX_EMOJI = 32;
+
+    @PersistenceContext(unitName = "parley")
+    EntityManager entities;
+
+    @Inject
+    Rooms rooms;
+
+    @Inject
+    RoomViews views;
+
+    @Inject
+    Messages messages;
+
+    @Inject
+    Mentions mentions;
+
+    @Inject
+    UserService users;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Event<ChatFact> facts;
+
+    /** For the container, which fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    public ChatService() {}
+
+    /**
+     * Says something in a room. The same client id of the same person never says it twice: the first message comes back, however
+     * long ago, on whatever node and while it is still being written.
+     *
+     * @throws Problem {@code not_found} when the caller is not in the room, {@code invalid} when {@code replyTo} is not of this room
+     */
+    public Message post(Caller caller, UUID roomId, Draft draft) {
+        RoomRow room = rooms.lockedFor(caller, roomId);
+        Optional<MessageRow> earlier = messages.said(caller.userId(), draft.clientId());
+        if (earlier.isPresent()) {
+            return again(caller, earlier.get());
+        }
+        if (draft.replyTo() != null && !messages.roomOf(draft.replyTo()).equals(Optional.of(roomId))) {
+            throw Problem.invalid("replyTo is no message of this room.");
+        }
+        UUID id = Messages.IDS.generate();
+        Instant now = clock.instant();
+        long seq = room.lastSeq + 1;
+        if (!messages.insert(id, roomId, seq, caller.userId(), draft, now)) {
+            // a twin in another room, which this room's lock does not keep out
+            return again(
+                    caller, messages.said(caller.userId(), draft.clientId()).orElseThrow());
+        }
+        room.lastSeq = seq;
+        List<UUID> mentioned = mentions.of(roomId, draft.text());
+        mentioned.forEach(userId -> entities.persist(new MentionRow(id, userId)));
+        if (draft.media() != null) {
+            entities.persist(new AttachmentRow(id, draft.media()));
+        }
+        Message message = new Message(
+                id,
+                roomId,
+                seq,
+                users.find(caller.userId()).orElseThrow(() -> Problem.notFound("person")),
+                draft.clientId(),
+                draft.kind(),
+                draft.text(),
+                draft.media(),
+                draft.replyTo(),
+                null,
+                List.of(),
+                mentioned,
+                null,
+                null,
+                now);
+        facts.fire(new ChatFact.MessagePosted(roomId, message));
+        return message;
+    }
+
+    private Message again(Caller caller, MessageRow row) {
+        if (!rooms.isMember(row.roomId, caller.userId())) {
+            throw Problem.of(Code.CONFLICT, "This clientId belongs to another message.");
+        }
+        return messages.shown(row);
+    }
+
+    /** Changes a message's text; its author only. */
+    public Message edit(Caller caller, UUID messageId, String text) {
+        Draft.checked(text);
+        Change change = changing(caller, messageId);
+        MessageRow row = change.message;
+        if (!row.senderId.equals(caller.userId()) || row.kind == Message.Kind.CALL || row.kind == Message.Kind.SYSTEM) {
+            throw Problem.of(Code.FORBIDDEN, "Only who has written a message may change it.");
+        }
+        if (text.isBlank() && row.kind == Message.Kind.TEXT) {
+            throw Problem.invalid("A message needs a text.");
+        }
+        if (row.text.equals(text)) {
+            return messages.shown(row);
+        }
+        row.text = text;
+        row.editedAt = clock.instant();
+        row.changedSeq = change.room.lastSeq;
+        forgetMentions(messageId);
+        mentions.of(row.roomId, text).forEach(userId -> entities.persist(new MentionRow(messageId, userId)));
+        Message message = messages.shown(row);
+        facts.fire(new ChatFact.MessageEdited(row.roomId, message));
+        return message;
+    }
+
+    /** Leaves only a message's place; its author, or who moderates the room. Again is no error. */
+    public Message delete(Caller caller, UUID messageId) {
+        Change change = changing(caller, messageId, true);
+        MessageRow row = change.message;
+        boolean moderates = change.room.kind != Room.Kind.DIRECT
+                && rooms.requireMember(row.roomId, caller.userId()).role.moderates();
+        if (!row.senderId.equals(caller.userId()) && !moderates) {
+            throw Problem.of(Code.FORBIDDEN, "Only who has written a message or moderates its room may delete it.");
+        }
+        if (row.deletedAt != null) {
+            return messages.shown(row);
+        }
+        row.text = "";
+        row.deletedAt = clock.instant();
+        row.changedSeq = change.room.lastSeq;
+        forgetMentions(messageId);
+        forget("delete from ReactionRow r where r.key.messageId = :id", messageId);
+        forget("delete from AttachmentRow a where a.messageId = :id", messageId);
+        Message message = messages.shown(row);
+        facts.fire(new ChatFact.MessageDeleted(row.roomId, message));
+        return message;
+    }
+
+    /**
+     * Sets or takes back the caller's reaction.
+     *
+     * @throws Problem {@code conflict} for more than {@link #MAX_REACTIONS} different ones
+     */
+    public Message react(Caller caller, UUID messageId, String emoji, boolean on) {
+        if (emoji.isBlank() || emoji.length() > MAX_EMOJI || emoji.chars().anyMatch(Character::isWhitespace)) {
+            throw Problem.invalid("A reaction is one emoji of at most " + MAX_EMOJI + " characters.");
+        }
+        Names.wellFormed(emoji, "emoji");
+        Change change = changing(caller, messageId);
+        ReactionRow.Key key = new ReactionRow.Key(messageId, emoji, caller.userId());
+        ReactionRow present = entities.find(ReactionRow.class, key);
+        if ((present != null) == on) {
+            return messages.shown(change.message);
+        }
+        if (present != null) {
+            entities.remove(present);
+        } else {
+            requireRoomFor(emoji, messageId);
+            entities.persist(new ReactionRow(key, clock.instant()));
+        }
+        change.message.changedSeq = change.room.lastSeq;
+        Message message = messages.shown(change.message);
+        facts.fire(new ChatFact.ReactionsChanged(message.roomId(), messageId, message.reactions()));
+        return message;
+    }
+
+    private void requireRoomFor(String emoji, UUID messageId) {
+        List<Reaction> reactions = messages.reactions(List.of(messageId)).getOrDefault(messageId, List.of());
+        boolean known = reactions.stream().anyMatch(reaction -> reaction.emoji().equals(emoji));
+        if (!known && reactions.size() >= MAX_REACTIONS) {
+            throw Problem.of(
+                    Code.CONFLICT,
+                    "A message has at most " + MAX_REACTIONS + " different reactions.",
+                    Map.of("limit", MAX_REACTIONS));
+        }
+    }
+
+    /**
+     * Sets up to where the caller has read, forward or back.
+     *
+     * @param seq more than there is means everything
+     */
+    public ReadState markRead(Caller caller, UUID roomId, long seq) {
+        if (seq < 0) {
+            throw Problem.invalid("seq counts from 0, not from " + seq + ".");
+        }
+        MemberRow place = rooms.requireMember(roomId, caller.userId());
+        RoomRow room = rooms.open(roomId).orElseThrow(() -> Problem.notFound("room"));
+        long readSeq = Math.min(seq, room.lastSeq);
+        boolean moved = place.readSeq != readSeq;
+        place.readSeq = readSeq;
+        RoomViews.Unread unread = views.unread(roomId, caller.userId());
+        if (moved) {
+            facts.fire(new ChatFact.ReadMarked(roomId, caller.userId(), readSeq, unread.messages(), unread.mentions()));
+        }
+        return new ReadState(readSeq, unread.messages(), unread.mentions());
+    }
+
+    /** How far somebody has read, and what of others is left. */
+    public record ReadState(long readSeq, long unread, long mentions) {}
+
+    private record Change(RoomRow room, MessageRow message) {}
+
+    private Change changing(Caller caller, UUID messageId) {
+        return changing(caller, messageId, false);
+    }
+
+    /** A message that the caller may see, under its room's lock: whoever has seen the room up to its last_seq knows what follows. */
+    private Change changing(Caller caller, UUID messageId, boolean evenDeleted) {
+        UUID roomId = messages.roomOf(messageId)
+                .filter(room -> rooms.isMember(room, caller.userId()))
+                .orElseThrow(() -> Problem.notFound("message"));
+        RoomRow room = rooms.lockedFor(caller, roomId);
+        MessageRow message = entities.find(MessageRow.class, messageId);
+        if (message.deletedAt != null && !evenDeleted) {
+            throw Problem.of(Code.CONFLICT, "This message is deleted.");
+        }
+        return new Change(room, message);
+    }
+
+    private void forgetMentions(UUID messageId) {
+        forget("delete from MentionRow n where n.key.messageId = :id", messageId);
+    }
+
+    private void forget(String what, UUID messageId) {
+        entities.createQuery(what).setParameter("id", messageId).executeUpdate();
+    }
+}

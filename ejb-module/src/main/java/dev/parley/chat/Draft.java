@@ -1,0 +1,57 @@
+package dev.parley.chat;
+
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that is not said yet.
+ *
+ * @param clientId the sender's name for it: posting it again gives the same message back
+ * @param text at most {@link Message#MAX_TEXT} characters; blank only beside something else that shows
+ */
+public record Draft(
+        UUID clientId,
+        Message.Kind kind,
+        String text,
+        @Nullable UUID replyTo,
+        @Nullable Media media) {
+
+    public Draft {
+        checked(text);
+        if (kind == Message.Kind.TEXT && text.isBlank()) {
+            throw Problem.invalid("A message needs a text.");
+        }
+        if ((kind == Message.Kind.MEDIA) != (media != null)) {
+            throw new IllegalArgumentException("Media belong to messages of kind media, and each of those has some.");
+        }
+    }
+
+    public static Draft text(UUID clientId, String text, @Nullable UUID replyTo) {
+        return new Draft(clientId, Message.Kind.TEXT, text, replyTo, null);
+    }
+
+    /** @param text what is said about it, or empty */
+    public static Draft media(UUID clientId, String text, Media media) {
+        return new Draft(clientId, Message.Kind.MEDIA, text, null, media);
+    }
+
+    /** What a call leaves in its room; one for each call. */
+    public static Draft call(UUID callId, String text) {
+        return new Draft(callId, Message.Kind.CALL, text, null, null);
+    }
+
+    /** A text that can be kept: neither too long nor what PostgreSQL refuses. */
+    static String checked(String text) {
+        int length = text.codePointCount(0, text.length());
+        if (length > Message.MAX_TEXT) {
+            throw Problem.of(
+                    Code.TOO_LARGE,
+                    "A message has at most " + Message.MAX_TEXT + " characters, this one has " + length + ".",
+                    Map.of("limit", Message.MAX_TEXT, "length", length));
+        }
+        return Names.wellFormed(text, "text");
+    }
+}

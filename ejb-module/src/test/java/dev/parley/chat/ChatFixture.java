@@ -1,0 +1,127 @@
+package dev.parley.chat;
+
+import dev.parley.identity.Caller;
+import dev.parley.testing.Announcements;
+import dev.parley.testing.Database;
+import dev.parley.testing.Persistence;
+import dev.parley.users.PeopleFixture;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The services of chat on a real database, wired by hand; each call below is one transaction, as it is for who calls an EJB. */
+@SuppressWarnings("UnnecessaryAssignment") // it does by hand what the container does
+public final class ChatFixture implements AutoCloseable {
+
+    public final Persistence persistence;
+    public final PeopleFixture people;
+    public final Announcements<ChatFact> facts;
+    public final ChatService chatService = new ChatService();
+    public final RoomService roomService = new RoomService();
+    final MemberService memberService = new MemberService();
+    final HistoryService historyService = new HistoryService();
+    final SearchService searchService = new SearchService();
+    final Memberships memberships = new Memberships();
+
+    public ChatFixture(Database database) throws Exception {
+        persistence = new Persistence(database);
+        people = new PeopleFixture(persistence);
+        facts = new Announcements<>(persistence);
+        EntityManager entities = persistence.entities();
+        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+
+        Rooms rooms = new Rooms();
+        rooms.entities = entities;
+        RoomViews views = new RoomViews();
+        views.entities = entities;
+        views.users = people.users();
+        Messages messages = new Messages();
+        messages.entities = entities;
+        messages.users = people.users();
+        Mentions mentions = new Mentions();
+        mentions.rooms = rooms;
+        mentions.users = people.users();
+
+        chatService.entities = entities;
+        chatService.rooms = rooms;
+        chatService.views = views;
+        chatService.messages = messages;
+        chatService.mentions = mentions;
+        chatService.users = people.users();
+        chatService.clock = clock;
+        chatService.facts = facts;
+
+        roomService.entities = entities;
+        roomService.rooms = rooms;
+        roomService.views = views;
+        roomService.users = people.users();
+        roomService.clock = clock;
+        roomService.facts = facts;
+
+        memberService.entities = entities;
+        memberService.rooms = rooms;
+        memberService.views = views;
+        memberService.users = people.users();
+        memberService.clock = clock;
+        memberService.facts = facts;
+
+        historyService.entities = entities;
+        historyService.rooms = rooms;
+        historyService.messages = messages;
+
+        searchService.entities = entities;
+        searchService.rooms = rooms;
+        searchService.messages = messages;
+
+        memberships.entities = entities;
+    }
+
+    public Caller person(String username) {
+        return people.person(username);
+    }
+
+    /** A private room of these people; the first owns it. */
+    public Room room(Caller owner, Caller... others) {
+        Set<UUID> members = Stream.of(others).map(Caller::userId).collect(Collectors.toSet());
+        return rooms(
+                service -> service.create(owner, new RoomService.NewRoom(Room.Kind.PRIVATE, "Ship", null, members)));
+    }
+
+    public Message say(Caller caller, UUID roomId, String text) {
+        return say(caller, roomId, UUID.randomUUID(), text);
+    }
+
+    public Message say(Caller caller, UUID roomId, UUID clientId, String text) {
+        return chat(service -> service.post(caller, roomId, Draft.text(clientId, text, null)));
+    }
+
+    public <T> T chat(Function<ChatService, T> work) {
+        return persistence.inTransaction(() -> work.apply(chatService));
+    }
+
+    public <T> T rooms(Function<RoomService, T> work) {
+        return persistence.inTransaction(() -> work.apply(roomService));
+    }
+
+    <T> T members(Function<MemberService, T> work) {
+        return persistence.inTransaction(() -> work.apply(memberService));
+    }
+
+    <T> T history(Function<HistoryService, T> work) {
+        return persistence.inTransaction(() -> work.apply(historyService));
+    }
+
+    <T> T search(Function<SearchService, T> work) {
+        return persistence.inTransaction(() -> work.apply(searchService));
+    }
+
+    @Override
+    public void close() {
+        persistence.close();
+    }
+}
