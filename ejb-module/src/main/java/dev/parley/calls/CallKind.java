@@ -1,5 +1,6 @@
 package dev.parley.calls;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.parley.problem.Problem;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public enum CallKind {
     }
 
     /** @throws Problem {@code invalid} for anything but the two words */
+    @JsonCreator
     public static CallKind of(String wire) {
         return switch (wire) {
             case "audio" -> AUDIO;

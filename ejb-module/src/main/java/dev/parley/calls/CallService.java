@@ -210,6 +210,12 @@ public class CallService {
         return from.id();
     }
 
+    /** {@link #speaker}, for what is long: descriptions are limited besides. */
+    @RateLimited(Limit.CALL_SIGNAL)
+    public UUID describer(Caller caller, String socketId, UUID callId, UUID toLegId) {
+        return speaker(caller, socketId, callId, toLegId);
+    }
+
     /** A connection is gone: its leg has until the end of its lease to come back through another one. */
     public void disconnected(String socketId, UUID callId) {
         if (live.find(callId).isPresent()) {

@@ -1,0 +1,213 @@
+package dev.parley.web.realtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.calls.CallKind;
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What clients say about calls, checked. */
+final class CallPayloads {
+
+    private CallPayloads() {}
+
+    record Start(UUID roomId, CallKind kind) {
+        Start {
+            require(roomId, "roomId");
+            require(kind, "kind");
+        }
+    }
+
+    record About(UUID callId) {
+        About {
+            require(callId, "callId");
+        }
+    }
+
+    /**
+     * @param audio left out: yes
+     * @param video left out: no
+     * @param legId the leg this device had before its connection broke
+     */
+    record Enter(
+            UUID callId,
+            @Nullable Boolean audio,
+            @Nullable Boolean video,
+            @Nullable UUID legId) {
+        Enter {
+            require(callId, "callId");
+        }
+
+        boolean withAudio() {
+            return audio == null || audio;
+        }
+
+        boolean withVideo() {
+            return video != null && video;
+        }
+    }
+
+    /** @param reason declined or busy; left out: declined */
+    record Decline(UUID callId, @Nullable String reason) {
+        Decline {
+            require(callId, "callId");
+            if (reason != null && !reason.equals("declined") && !reason.equals("busy")) {
+                throw Problem.invalid("'reason' is declined or busy.");
+            }
+        }
+
+        boolean busy() {
+            return "busy".equals(reason);
+        }
+    }
+
+    record Media(
+            UUID callId,
+            Boolean audio,
+            Boolean video,
+            @Nullable Boolean screen) {
+        Media {
+            require(callId, "callId");
+            require(audio, "audio");
+            require(video, "video");
+        }
+
+        boolean withScreen() {
+            return screen != null && screen;
+        }
+    }
+
+    record Renew(UUID callId, @Nullable UUID legId) {
+        Renew {
+            require(callId, "callId");
+        }
+    }
+
+    /** @param reason hangup or failed (no media path); left out: hangup */
+    record Leave(
+            UUID callId, @Nullable UUID legId, @Nullable String reason) {
+        Leave {
+            require(callId, "callId");
+            if (reason != null && !reason.equals("hangup") && !reason.equals("failed")) {
+                throw Problem.invalid("'reason' is hangup or failed.");
+            }
+        }
+
+        boolean failed() {
+            return "failed".equals(reason);
+        }
+    }
+
+    record Report(UUID callId, UUID legId, JsonNode stats) {
+        Report {
+            require(callId, "callId");
+            require(legId, "legId");
+            require(stats, "stats");
+            if (!stats.isObject()) {
+                throw Problem.invalid("'stats' is an object.");
+            }
+        }
+    }
+
+    /**
+     * One half of a negotiation, or one candidate. What is no known part of it is not passed on.
+     *
+     * @param epoch counts the connections that two legs have tried
+     */
+    record Signal(
+            UUID callId,
+            UUID toLegId,
+            Long epoch,
+            @Nullable Description description,
+            @Nullable Candidate candidate) {
+
+        Signal {
+            require(callId, "callId");
+            require(toLegId, "toLegId");
+            require(epoch, "epoch");
+            if (epoch < 0) {
+                throw Problem.invalid("'epoch' is not negative.");
+            }
+            if ((description == null) == (candidate == null)) {
+                throw Problem.invalid("A signal has either a description or a candidate.");
+            }
+        }
+    }
+
+    /** A session description (RFC 8866), looked at no closer than a relay should. */
+    record Description(String type, String sdp) {
+
+        private static final int LIMIT = 20 * 1024;
+        private static final int MEDIA = 32;
+
+        Description {
+            require(type, "description.type");
+            require(sdp, "description.sdp");
+            if (!type.equals("offer") && !type.equals("answer")) {
+                throw Problem.invalid("'description.type' is offer or answer.");
+            }
+            int length = sdp.getBytes(StandardCharsets.UTF_8).length;
+            if (length > LIMIT) {
+                throw Problem.of(
+                        Code.TOO_LARGE,
+                        "A description has " + LIMIT + " bytes at most, not " + length + ".",
+                        Map.of("limit", LIMIT));
+            }
+            long media = sdp.lines().filter(line -> line.startsWith("m=")).count();
+            if (!sdp.startsWith("v=0") || media < 1 || media > MEDIA) {
+                throw Problem.invalid("'description.sdp' describes no media.");
+            }
+            // without it there is no DTLS, and nothing that a browser would send (RFC 8827, section 6.5)
+            if (sdp.lines().noneMatch(line -> line.startsWith("a=fingerprint:"))) {
+                throw Problem.invalid("'description.sdp' has no fingerprint.");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return type + " of " + sdp.length() + " characters";
+        }
+    }
+
+    /** @param candidate the attribute's value, or empty for the end of a generation */
+    record Candidate(
+            String candidate,
+            @Nullable String sdpMid,
+            @Nullable Integer sdpMLineIndex,
+            @Nullable String usernameFragment) {
+
+        private static final int LIMIT = 1024;
+
+        Candidate {
+            require(candidate, "candidate.candidate");
+            int length = candidate.length() + lengthOf(sdpMid) + lengthOf(usernameFragment);
+            if (length > LIMIT) {
+                throw Problem.of(
+                        Code.TOO_LARGE,
+                        "A candidate has " + LIMIT + " characters at most, not " + length + ".",
+                        Map.of("limit", LIMIT));
+            }
+            if (!candidate.isEmpty() && !candidate.startsWith("candidate:")) {
+                throw Problem.invalid("'candidate.candidate' is not a candidate.");
+            }
+        }
+
+        private static int lengthOf(@Nullable String text) {
+            return text == null ? 0 : text.length();
+        }
+
+        @Override
+        public String toString() {
+            return "candidate of " + candidate.length() + " characters";
+        }
+    }
+
+    private static void require(@Nullable Object value, String name) {
+        if (value == null) {
+            throw Problem.invalid("'" + name + "' is missing.");
+        }
+    }
+}
