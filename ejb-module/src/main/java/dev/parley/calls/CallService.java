@@ -84,6 +84,7 @@ public class CallService {
     public CallService() {}
 
     /** The calls of the caller's rooms that ring or are spoken. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<Call> callsOf(Caller caller) {
         var now = clock.instant();
         return rooms.of(caller).stream()

@@ -3,39 +3,47 @@ package dev.parley.calls;
 import dev.parley.chat.Room;
 import dev.parley.chat.RoomService;
 import dev.parley.identity.Caller;
+import dev.parley.presence.SharedRooms;
+import dev.parley.problem.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The rooms of chat are the rooms of calls. */
 @Dependent
 class RoomsOfChat implements CallRooms {
 
     private final RoomService rooms;
+    private final SharedRooms memberships;
 
     @Inject
-    RoomsOfChat(RoomService rooms) {
+    RoomsOfChat(RoomService rooms, SharedRooms memberships) {
         this.rooms = rooms;
+        this.memberships = memberships;
     }
 
     @Override
     public Set<UUID> of(Caller caller) {
-        return rooms.roomsOf(caller).stream().map(Room::id).collect(Collectors.toSet());
+        return memberships.roomIdsOf(caller.userId());
     }
 
     @Override
     public boolean isMember(Caller caller, UUID roomId) {
-        return of(caller).contains(roomId);
+        try {
+            rooms.requireMember(caller, roomId);
+            return true;
+        } catch (Problem stranger) {
+            return false;
+        }
     }
 
     @Override
     public Optional<Boolean> direct(Caller caller, UUID roomId) {
-        return rooms.roomsOf(caller).stream()
-                .filter(room -> room.id().equals(roomId))
-                .findFirst()
-                .map(room -> room.kind() == Room.Kind.DIRECT);
+        if (!isMember(caller, roomId)) {
+            return Optional.empty();
+        }
+        return Optional.of(rooms.room(caller, roomId).kind() == Room.Kind.DIRECT);
     }
 }
