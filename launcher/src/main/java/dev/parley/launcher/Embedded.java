@@ -1,0 +1,103 @@
+package dev.parley.launcher;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The settings of {@code mvn -Prun}: everything on loopback, demo people, data in {@code .parley/} of the project.
+ *
+ * @param project the project's folder
+ * @param jdk what runs the server: found by the pre-flight check
+ * @param ports see the properties {@code parley.port.*} of the parent POM
+ */
+record Embedded(Path project, Path jdk, Ports ports) {
+
+    record Ports(int http, int management, int storage, int turn, int cluster, int clusterFailure) {}
+
+    static Embedded of(Properties given, Properties found) {
+        return new Embedded(
+                Path.of(text(given, "parley.project")),
+                Path.of(text(found, "jdk")),
+                new Ports(
+                        port(given, "http"),
+                        port(given, "management"),
+                        port(given, "storage"),
+                        port(given, "turn"),
+                        port(given, "cluster"),
+                        port(given, "cluster-failure")));
+    }
+
+    Path home() {
+        return project.resolve(".parley");
+    }
+
+    Path server() {
+        return project.resolve("ear/target/server");
+    }
+
+    Path ear() {
+        return project.resolve("ear/target/parley.ear");
+    }
+
+    Path storagePackages() {
+        return project.resolve("launcher/azurite");
+    }
+
+    String url() {
+        return "http://localhost:" + ports.http() + "/";
+    }
+
+    /** What the server reads; {@code turnSecret} is empty where no TURN server runs. */
+    WildFly.Setup wildfly(Optional<String> turnSecret) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PARLEY_MODE",
+                "embedded",
+                "PARLEY_DEMO_PEOPLE",
+                "true",
+                "PARLEY_REGISTRATION_ENABLED",
+                "true",
+                "PARLEY_ORIGINS",
+                "http://127.0.0.1:" + ports.http(),
+                "PARLEY_UPLOADS_AZURE_ENDPOINT",
+                Azurite.endpoint(ports.storage()),
+                "PARLEY_UPLOADS_AZURE_ACCOUNT",
+                Azurite.ACCOUNT,
+                "PARLEY_UPLOADS_AZURE_KEY",
+                Azurite.KEY,
+                "PARLEY_CLUSTER_PORT",
+                Integer.toString(ports.cluster()),
+                "PARLEY_CLUSTER_FD_PORT",
+                Integer.toString(ports.clusterFailure()),
+                "PARLEY_CLUSTER_HOSTS",
+                "127.0.0.1[" + ports.cluster() + "]"));
+        turnSecret.ifPresent(secret -> {
+            environment.put("PARLEY_TURN_URLS", Coturn.urls(ports.turn()));
+            environment.put("PARLEY_TURN_SECRET", secret);
+        });
+        Map<String, String> properties = Map.of(
+                "jboss.node.name", "parley",
+                "jboss.http.port", Integer.toString(ports.http()),
+                "jboss.management.http.port", Integer.toString(ports.management()));
+        return new WildFly.Setup(server(), home().resolve("server"), jdk, ear(), environment, properties, "768m");
+    }
+
+    private static int port(Properties given, String name) {
+        String text = text(given, "parley.port." + name);
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new LaunchException("parley.port.%s is not a port: %s".formatted(name, text), e);
+        }
+    }
+
+    private static String text(Properties properties, String name) {
+        String value = properties.getProperty(name);
+        if (value == null || value.isBlank()) {
+            throw new LaunchException("the launcher was not told " + name + ": start it with mvn -Prun");
+        }
+        return value;
+    }
+}
