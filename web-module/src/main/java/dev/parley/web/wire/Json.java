@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,9 +38,9 @@ public class Json {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** A mapper of its own; share it, they are dear. */
+    /** A mapper of its own; share it, they are dear. (Not a normal scope: the class has final methods, so no proxy can be made.) */
     @Produces
-    @ApplicationScoped
+    @Singleton
     public static ObjectMapper mapper() {
         JsonMapper mapper = JsonMapper.builder()
                 .defaultPropertyInclusion(
