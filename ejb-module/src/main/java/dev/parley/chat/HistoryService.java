@@ -2,6 +2,8 @@ package dev.parley.chat;
 
 import dev.parley.identity.Caller;
 import dev.parley.problem.Problem;
+import dev.parley.ratelimit.Limit;
+import dev.parley.ratelimit.RateLimited;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -82,6 +84,7 @@ public class HistoryService {
      *
      * @param window at most one of its positions is set
      */
+    @RateLimited(Limit.READ)
     public Page page(Caller caller, UUID roomId, Window window) {
         if (!rooms.isMember(roomId, caller.userId())) {
             throw Problem.notFound("room");
@@ -134,6 +137,7 @@ public class HistoryService {
      *
      * @param limit messages a room, at most {@link #MAX_PAGE}
      */
+    @RateLimited(Limit.READ)
     public List<Missed> sync(Caller caller, List<Cursor> cursors, int limit) {
         if (cursors.size() > MAX_CURSORS) {
             throw Problem.invalid("At most " + MAX_CURSORS + " rooms at once, not " + cursors.size() + ".");

@@ -3,6 +3,8 @@ package dev.parley.chat;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.ratelimit.Limit;
+import dev.parley.ratelimit.RateLimited;
 import dev.parley.users.User;
 import dev.parley.users.UserService;
 import jakarta.ejb.Stateless;
@@ -48,6 +50,7 @@ public class MemberService {
     public record Member(User user, Room.Role role, long readSeq) {}
 
     /** Who is in a room with the caller, in the order in which they came. */
+    @RateLimited(Limit.READ)
     public List<Member> members(Caller caller, UUID roomId) {
         if (!rooms.isMember(roomId, caller.userId())) {
             throw Problem.notFound("room");
@@ -63,6 +66,7 @@ public class MemberService {
     }
 
     /** Enters a public room; again is no error. */
+    @RateLimited(Limit.ROOM)
     public Room join(Caller caller, UUID roomId) {
         if (!rooms.isMember(roomId, caller.userId()) && !rooms.isPublic(roomId)) {
             throw Problem.notFound("room");
@@ -78,6 +82,7 @@ public class MemberService {
     }
 
     /** Leaves a room; an owner who was the only one leaves it to who has been there longest, and the last one closes it. */
+    @RateLimited(Limit.ROOM)
     public void leave(Caller caller, UUID roomId) {
         RoomRow room = rooms.lockedFor(caller, roomId);
         remove(room, rooms.requireMember(roomId, caller.userId()), ChatFact.MemberLeft.Reason.LEFT);
@@ -89,6 +94,7 @@ public class MemberService {
      * @param role null for an ordinary member, or for leaving a present member's role as it is
      * @throws Problem {@code forbidden} unless the caller moderates the room; roles are for its owner
      */
+    @RateLimited(Limit.ROOM)
     public Member put(Caller caller, UUID roomId, UUID userId, Room.@Nullable Role role) {
         RoomRow room = rooms.lockedFor(caller, roomId);
         Room.Role own = rooms.requireMember(roomId, caller.userId()).role;
@@ -116,6 +122,7 @@ public class MemberService {
     }
 
     /** Sends somebody out: who moderates may send ordinary members, the owner anybody, and everybody themselves. */
+    @RateLimited(Limit.ROOM)
     public void remove(Caller caller, UUID roomId, UUID userId) {
         if (userId.equals(caller.userId())) {
             leave(caller, roomId);

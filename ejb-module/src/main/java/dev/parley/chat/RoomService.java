@@ -1,8 +1,11 @@
 package dev.parley.chat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.ratelimit.Limit;
+import dev.parley.ratelimit.RateLimited;
 import dev.parley.users.User;
 import dev.parley.users.UserService;
 import jakarta.ejb.Stateless;
@@ -72,6 +75,11 @@ public class RoomService {
         return views.of(caller.userId(), room, place.orElse(null));
     }
 
+    /** Whether the caller is in that room. */
+    public boolean isMember(Caller caller, UUID roomId) {
+        return rooms.isMember(roomId, caller.userId());
+    }
+
     /** {@code not_found} unless the caller is in that room. */
     public void requireMember(Caller caller, UUID roomId) {
         if (!rooms.isMember(roomId, caller.userId())) {
@@ -84,6 +92,7 @@ public class RoomService {
      *
      * @param query part of the name, empty for all
      */
+    @RateLimited(Limit.READ)
     public List<Room> joinable(Caller caller, String query, int limit) {
         String part = query.strip()
                 .toLowerCase(Locale.ROOT)
@@ -131,6 +140,7 @@ public class RoomService {
     }
 
     /** Makes a room that the caller owns. */
+    @RateLimited(Limit.ROOM)
     public Room create(Caller caller, NewRoom wanted) {
         RoomRow room = new RoomRow(Messages.IDS.generate(), wanted.kind, wanted.name, wanted.topic, clock.instant());
         entities.persist(room);
@@ -143,6 +153,7 @@ public class RoomService {
     }
 
     /** The room of the caller and somebody else: there is one for each two people, also when both ask at once. */
+    @RateLimited(Limit.ROOM)
     public Room direct(Caller caller, UUID userId) {
         if (userId.equals(caller.userId())) {
             throw Problem.invalid("A direct room needs somebody else.");
@@ -179,9 +190,11 @@ public class RoomService {
         return Optional.ofNullable(seen.get(caller.userId())).orElseThrow();
     }
 
-    /** What to change; null leaves it. An empty topic removes it. */
+    /** What to change; the wire's shape. Null leaves it. An empty topic removes it. */
     public record RoomChange(
-            @Nullable String name, @Nullable String topic, Room.@Nullable Notify notices) {
+            @Nullable String name,
+            @Nullable String topic,
+            @JsonProperty("notify") Room.@Nullable Notify notices) {
 
         public RoomChange {
             name = name == null ? null : Names.name(name, MAX_NAME);
@@ -194,6 +207,7 @@ public class RoomService {
     }
 
     /** Name and topic are for those who moderate; what to be told of is everybody's own. */
+    @RateLimited(Limit.ROOM)
     public Room change(Caller caller, UUID roomId, RoomChange change) {
         RoomRow room = rooms.lockedFor(caller, roomId);
         MemberRow place = rooms.requireMember(roomId, caller.userId());
@@ -216,6 +230,7 @@ public class RoomService {
     }
 
     /** Closes a room for everybody; its owner only. Nothing is erased. */
+    @RateLimited(Limit.ROOM)
     public void archive(Caller caller, UUID roomId) {
         RoomRow room = rooms.lockedFor(caller, roomId);
         if (room.kind == Room.Kind.DIRECT || rooms.requireMember(roomId, caller.userId()).role != Room.Role.OWNER) {

@@ -2,6 +2,10 @@ package dev.parley.chat;
 
 import dev.parley.identity.Caller;
 import dev.parley.problem.Problem;
+import dev.parley.ratelimit.Limit;
+import dev.parley.ratelimit.RateLimited;
+import dev.parley.users.User;
+import dev.parley.users.UserService;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,9 @@ public class SearchService {
     @Inject
     Messages messages;
 
+    @Inject
+    UserService users;
+
     /** For the container, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     public SearchService() {}
@@ -55,13 +63,13 @@ public class SearchService {
 
     /**
      * @param text words, may be blank when something else is asked for
-     * @param from only by this person
+     * @param from only by this person: an id or a user name
      * @param limit between 1 and {@link HistoryService#MAX_PAGE}
      */
     public record Question(
             String text,
             @Nullable UUID roomId,
-            @Nullable UUID from,
+            @Nullable String from,
             @Nullable Instant before,
             @Nullable Instant after,
             @Nullable Has has,
@@ -69,7 +77,7 @@ public class SearchService {
 
         public Question {
             text = Names.limited(Names.wellFormed(text, "query"), MAX_QUERY).strip();
-            if (text.isEmpty() && from == null && has == null) {
+            if (text.isEmpty() && (from == null || from.isEmpty()) && has == null) {
                 throw Problem.invalid("A search needs a word, a person or a kind of content.");
             }
             if (limit < 1) {
@@ -86,6 +94,7 @@ public class SearchService {
     }
 
     /** The newest first; {@code not_found} for a room that the caller is not in. */
+    @RateLimited(Limit.READ)
     public HistoryService.Page search(Caller caller, Question question) {
         if (question.roomId() != null && !rooms.isMember(question.roomId(), caller.userId())) {
             throw Problem.notFound("room");
@@ -98,7 +107,13 @@ public class SearchService {
             parameters.put("word" + i, "%" + escaped(words.get(i).toLowerCase(Locale.ROOT)) + "%");
         }
         narrow(conditions, parameters, " and m.roomId = :room", "room", question.roomId());
-        narrow(conditions, parameters, " and m.senderId = :sender", "sender", question.from());
+        if (question.from() != null && !question.from().isEmpty()) {
+            Optional<UUID> sender = person(question.from());
+            if (sender.isEmpty()) {
+                return new HistoryService.Page(List.of(), false);
+            }
+            narrow(conditions, parameters, " and m.senderId = :sender", "sender", sender.get());
+        }
         narrow(conditions, parameters, " and m.sentAt < :before", "before", question.before());
         narrow(conditions, parameters, " and m.sentAt >= :after", "after", question.after());
         if (question.has() != null) {
@@ -115,6 +130,17 @@ public class SearchService {
         List<MessageRow> rows = query.setMaxResults(question.limit() + 1).getResultList();
         boolean more = rows.size() > question.limit();
         return new HistoryService.Page(messages.shown(more ? rows.subList(0, question.limit()) : rows), more);
+    }
+
+    private Optional<UUID> person(String idOrName) {
+        try {
+            return Optional.of(UUID.fromString(idOrName));
+        } catch (IllegalArgumentException e) {
+            String name = idOrName.toLowerCase(Locale.ROOT);
+            return users.byUsernames(List.of(name)).values().stream()
+                    .map(User::id)
+                    .findFirst();
+        }
     }
 
     private static void narrow(

@@ -77,6 +77,7 @@ public final class ChatFixture implements AutoCloseable {
         searchService.entities = entities;
         searchService.rooms = rooms;
         searchService.messages = messages;
+        searchService.users = people.users();
 
         memberships.entities = entities;
     }

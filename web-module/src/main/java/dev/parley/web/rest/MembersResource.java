@@ -1,0 +1,54 @@
+package dev.parley.web.rest;
+
+import dev.parley.chat.MemberService;
+import dev.parley.chat.MemberService.Member;
+import dev.parley.chat.Room;
+import dev.parley.identity.Caller;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who is in a room. */
+@Path("/rooms/{id}/members")
+@RequestScoped
+public class MembersResource {
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    MemberService members;
+
+    /** For the container, which fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    public MembersResource() {}
+
+    public record MemberList(List<Member> members) {}
+
+    @GET
+    public MemberList list(@PathParam("id") UUID roomId) {
+        return new MemberList(members.members(caller, roomId));
+    }
+
+    public record Place(Room.@Nullable Role role) {}
+
+    /** Brings somebody in, or gives a member another role; the body may be left out. */
+    @PUT
+    @Path("/{userId}")
+    public Member put(@PathParam("id") UUID roomId, @PathParam("userId") UUID userId, @Nullable Place place) {
+        return members.put(caller, roomId, userId, place == null ? null : place.role);
+    }
+
+    @DELETE
+    @Path("/{userId}")
+    public void remove(@PathParam("id") UUID roomId, @PathParam("userId") UUID userId) {
+        members.remove(caller, roomId, userId);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.parley.web.rest;
+
+import dev.parley.chat.MemberService;
+import dev.parley.chat.Room;
+import dev.parley.chat.RoomService;
+import dev.parley.identity.Caller;
+import dev.parley.problem.Problem;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rooms: one's own, those to join, and what they are called. */
+@Path("/rooms")
+@RequestScoped
+public class RoomsResource {
+
+    private static final int LISTED = 50;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    RoomService rooms;
+
+    @Inject
+    MemberService members;
+
+    /** For the container, which fills the fields. */
+    @SuppressWarnings("NullAway.Init")
+    public RoomsResource() {}
+
+    public record RoomList(List<Room> rooms) {}
+
+    /**
+     * The caller's rooms; with {@code kind=public} those public ones that they have not joined, by name.
+     *
+     * @param query part of the name of a room to join
+     * @param limit of rooms to join, at most 200
+     */
+    @GET
+    public RoomList list(
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("query") @Nullable String query,
+            @QueryParam("limit") @Nullable String limit) {
+        if (kind == null) {
+            return new RoomList(rooms.roomsOf(caller));
+        }
+        if (!kind.equals(Room.Kind.PUBLIC.wire())) {
+            throw Problem.invalid("Only public rooms can be looked for.");
+        }
+        return new RoomList(
+                rooms.joinable(caller, query == null ? "" : query, Parameters.number("limit", limit, LISTED)));
+    }
+
+    public record NewRoom(
+            Room.@Nullable Kind kind,
+            @Nullable String name,
+            @Nullable String topic,
+            @Nullable List<UUID> members) {}
+
+    @POST
+    public Response create(NewRoom wanted) {
+        if (wanted.kind == null || wanted.name == null) {
+            throw Problem.invalid("A room needs a kind and a name.");
+        }
+        List<UUID> invited = wanted.members == null ? List.of() : wanted.members;
+        if (invited.contains(null)) {
+            throw Problem.invalid("'members' has a hole.");
+        }
+        Room room = rooms.create(
+                caller, new RoomService.NewRoom(wanted.kind, wanted.name, wanted.topic, new HashSet<>(invited)));
+        return Response.created(URI.create("/api/rooms/" + room.id()))
+                .entity(room)
+                .build();
+    }
+
+    public record Direct(@Nullable UUID userId) {}
+
+    @POST
+    @Path("/direct")
+    public Room direct(Direct with) {
+        if (with.userId == null) {
+            throw Problem.invalid("'userId' is missing.");
+        }
+        return rooms.direct(caller, with.userId);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Room room(@PathParam("id") UUID id) {
+        return rooms.room(caller, id);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    public Room change(@PathParam("id") UUID id, RoomService.RoomChange change) {
+        return rooms.change(caller, id, change);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public void archive(@PathParam("id") UUID id) {
+        rooms.archive(caller, id);
+    }
+
+    @POST
+    @Path("/{id}/join")
+    public Room join(@PathParam("id") UUID id) {
+        return members.join(caller, id);
+    }
+
+    @POST
+    @Path("/{id}/leave")
+    public void leave(@PathParam("id") UUID id) {
+        members.leave(caller, id);
+    }
+}
