@@ -37,12 +37,13 @@ export interface IncomingCall {
 }
 
 /**
- * requesting: asked for devices and the server. ringing: waiting for the others (`reached` says whether a device rings).
+ * requesting: the server has not answered yet. ringing: waiting for the others (`reached` says whether a device rings).
  * connecting: answered, no media yet. connected: media flows. reconnecting: it did and does not. ended: see `end`.
  */
 export type CallPhase = 'requesting' | 'ringing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
 
 export interface ActiveCall {
+  /** Empty while the server has not answered yet (`requesting`). */
   readonly id: string;
   readonly roomId: string;
   readonly kind: CallKind;
@@ -130,7 +131,7 @@ export interface Quality {
  * denied: the person or a policy said no to this page. dismissed: the question was closed without an answer. system-denied: the
  * operating system keeps the browser from it. not-found: none is there. busy: another program holds it. overconstrained: the chosen
  * one cannot do what was asked. insecure: the page is not https. stalled: no answer for ten seconds (the question may still be open).
- * lost: it was unplugged or the permission was taken back during the call. unknown: none of these.
+ * lost: it was unplugged during the call and there is no other one. unknown: none of these.
  */
 export type MediaCause =
   | 'denied'

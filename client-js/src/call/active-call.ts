@@ -1,0 +1,415 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import { batch, computed, effect, signal } from '@preact/signals-core';
+import type { ActiveCall, CallEnd, CallPhase, DeviceList, LocalSource } from './api';
+import { Hooks } from './ledger';
+import type { LocalMediaOptions, Slot } from './local-media';
+import { LocalMedia } from './local-media';
+import type { LinkMessage, LinkOptions } from './peer-link';
+import { RemotePeer } from './remote-peer';
+import type { Admission, Call, CallKind, Participant, Renewal, Signal, Signalling } from './wire';
+
+/** A third of the lease, so that two renewals may be lost. */
+const renewMs = 10_000;
+/** The part of their life after which credentials are replaced. */
+const refreshAfter = 0.8;
+const defaultTtlMs = 600_000;
+/** How long a goodbye may take before nobody waits for it any more. */
+const goodbyeMs = 3_000;
+
+export interface CallOptions {
+  readonly media?: LocalMediaOptions;
+  /** For networks and people who do not want to show their addresses. */
+  readonly iceTransportPolicy?: RTCIceTransportPolicy;
+  readonly connect?: (configuration: RTCConfiguration) => RTCPeerConnection;
+}
+
+/** One call that this tab takes part in: its lease, its links to the others, its devices. */
+export class RunningCall implements ActiveCall {
+  readonly roomId: string;
+  readonly kind: CallKind;
+  readonly outgoing: boolean;
+  readonly #signalling: Signalling;
+  readonly #userId: string;
+  readonly #options: CallOptions;
+  readonly #media: LocalMedia;
+  readonly #hooks = new Hooks();
+  readonly #peers = signal<readonly RemotePeer[]>([]);
+  readonly #admitted = signal(false);
+  readonly #answered = signal(false);
+  readonly #reached = signal(false);
+  readonly #connectedAt = signal<number | null>(null);
+  readonly #end = signal<CallEnd | null>(null);
+  readonly #phase: ReadonlySignal<CallPhase>;
+  #id = '';
+  #legId = '';
+  #iceServers: RTCIceServer[] = [];
+  #refreshAt = Infinity;
+  #renewing: Promise<void> | null = null;
+  #told = '';
+  #answeredAt = 0;
+
+  constructor(
+    signalling: Signalling,
+    about: { roomId: string; kind: CallKind; outgoing: boolean; userId: string },
+    options: CallOptions = {},
+  ) {
+    this.#signalling = signalling;
+    this.roomId = about.roomId;
+    this.kind = about.kind;
+    this.outgoing = about.outgoing;
+    this.#userId = about.userId;
+    this.#options = options;
+    this.#media = new LocalMedia((slot, track) => this.#sendTrack(slot, track), options.media);
+    this.#phase = computed(() => this.#currentPhase());
+  }
+
+  get id(): string {
+    return this.#id;
+  }
+
+  get phase(): ReadonlySignal<CallPhase> {
+    return this.#phase;
+  }
+
+  get reached(): ReadonlySignal<boolean> {
+    return this.#reached;
+  }
+
+  get connectedAt(): ReadonlySignal<number | null> {
+    return this.#connectedAt;
+  }
+
+  get peers(): ReadonlySignal<readonly RemotePeer[]> {
+    return this.#peers;
+  }
+
+  get end(): ReadonlySignal<CallEnd | null> {
+    return this.#end;
+  }
+
+  get microphone(): LocalSource {
+    return this.#media.microphone;
+  }
+
+  get camera(): LocalSource {
+    return this.#media.camera;
+  }
+
+  get screen(): LocalSource {
+    return this.#media.screen;
+  }
+
+  get devices(): ReadonlySignal<DeviceList> {
+    return this.#media.devices;
+  }
+
+  // -- the person
+
+  /** Opens devices while the server is still being asked; each may fail on its own. */
+  openDevices(audio: boolean, video: boolean): void {
+    const opened = [
+      ...(audio ? [this.#media.microphone.set(true)] : []),
+      ...(video ? [this.#media.camera.set(true)] : []),
+    ];
+    // labels can be read only after a permission was given
+    void Promise.all(opened).then(() => this.#media.refresh());
+  }
+
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#media.microphone.set(on);
+  }
+
+  setCamera(on: boolean): Promise<void> {
+    return this.#media.camera.set(on);
+  }
+
+  setScreen(on: boolean): Promise<void> {
+    return this.#media.screen.set(on);
+  }
+
+  chooseMicrophone(deviceId: string): Promise<void> {
+    return this.#media.microphone.choose(deviceId);
+  }
+
+  chooseCamera(deviceId: string): Promise<void> {
+    return this.#media.camera.choose(deviceId);
+  }
+
+  async hangUp(): Promise<void> {
+    await this.#leave({ reason: 'hangup', failure: null });
+  }
+
+  // -- the server
+
+  /** The server has let this device in. */
+  admit({ call, legId, iceServers, ttlMs }: Admission): void {
+    this.#id = call.id;
+    if (this.#end.value !== null) {
+      // hung up before the answer came
+      this.#legId = legId;
+      void this.#goodbye('hangup');
+      return;
+    }
+    this.#legId = legId;
+    this.#useServers(iceServers, ttlMs);
+    this.#admitted.value = true;
+    this.#hooks.every(renewMs, () => void this.renew());
+    this.#hooks.on(window, 'online', () => this.#networkChanged());
+    this.#hooks.on((navigator as { connection?: EventTarget }).connection, 'change', () => this.#networkChanged());
+    this.#hooks.on(window, 'pagehide', () => void this.hangUp());
+    this.#hooks.add(effect(() => this.#tellMedia()));
+    this.#hooks.add(effect(() => this.#watchLinks()));
+    this.reconcile(call);
+  }
+
+  /** Makes the links fit the server's list, whatever was missed. */
+  reconcile(call: Call): void {
+    if (this.#end.value !== null) return;
+    const mine = call.participants.findIndex(({ legId }) => legId === this.#legId);
+    if (mine < 0) {
+      const elsewhere = call.participants.some(({ userId }) => userId === this.#userId);
+      this.#finish({ reason: elsewhere ? 'moved' : 'lost', failure: null });
+      return;
+    }
+    batch(() => {
+      for (const peer of this.#peers.value) {
+        if (!call.participants.some(({ legId }) => legId === peer.legId)) this.left(peer.legId);
+      }
+      // who came earlier offers
+      call.participants.forEach((participant, index) => {
+        if (index !== mine) this.joined(participant, index < mine);
+      });
+      if (call.state === 'active') this.#markAnswered();
+    });
+  }
+
+  joined(participant: Participant, polite = false): void {
+    if (this.#end.value !== null || participant.legId === this.#legId) return;
+    const known = this.#peers.value.find(({ legId }) => legId === participant.legId);
+    if (known !== undefined) {
+      known.says(participant);
+      return;
+    }
+    this.#markAnswered();
+    const peer = new RemotePeer(participant, this.#linkOptions(participant.legId, polite));
+    this.#peers.value = [...this.#peers.value, peer];
+    peer.connection.start();
+    for (const other of this.#peers.value) void other.connection.applyLimits();
+  }
+
+  left(legId: string, reason?: string): void {
+    if (legId === this.#legId) {
+      this.#finish({ reason: reason === 'replaced' ? 'moved' : 'lost', failure: null });
+      return;
+    }
+    const gone = this.#peers.value.find((peer) => peer.legId === legId);
+    if (gone === undefined) return;
+    this.#peers.value = this.#peers.value.filter((peer) => peer !== gone);
+    gone.close();
+    for (const other of this.#peers.value) void other.connection.applyLimits();
+  }
+
+  mediaOf(legId: string, what: Pick<Participant, 'audio' | 'video' | 'screen'>): void {
+    this.#peers.value.find((peer) => peer.legId === legId)?.says(what);
+  }
+
+  rings(): void {
+    this.#reached.value = true;
+  }
+
+  over(reason: CallEnd['reason']): void {
+    this.#finish({ reason, failure: null });
+  }
+
+  receive(message: Signal): void {
+    if (this.#end.value !== null) return;
+    const peer = this.#peers.value.find(({ legId }) => legId === message.fromLegId);
+    // Somebody of whom we have not heard: their coming was missed.
+    if (peer === undefined) void this.renew().then(() => this.#deliver(message));
+    else void peer.connection.receive(message);
+  }
+
+  /** The connection is back: the leg is bound to it, and what could not be said is said. */
+  async resume(): Promise<void> {
+    await this.renew();
+    for (const peer of this.#peers.value) peer.connection.signallingBack();
+    this.#told = '';
+    this.#tellMedia();
+  }
+
+  /** Keeps the lease; at most one renewal is on its way. */
+  renew(): Promise<void> {
+    this.#renewing ??= this.#renewOnce().finally(() => (this.#renewing = null));
+    return this.#renewing;
+  }
+
+  async #renewOnce(): Promise<void> {
+    if (this.#end.value !== null || this.#id === '') return;
+    let renewal: Renewal;
+    try {
+      renewal = await this.#request<Renewal>('call_renew', {});
+    } catch (error) {
+      // Anything else is a matter of the network, and tried again.
+      if (codeOf(error) === 'not_found') this.#finish({ reason: 'lost', failure: null });
+      return;
+    }
+    if (Date.now() >= this.#refreshAt) {
+      this.#useServers(renewal.iceServers, renewal.ttlMs);
+      for (const peer of this.#peers.value) {
+        peer.connection.refreshServers(peer.quality.value?.path === 'relay');
+      }
+    }
+    if (renewal.call !== undefined) this.reconcile(renewal.call);
+  }
+
+  // -- inside
+
+  #currentPhase(): CallPhase {
+    if (this.#end.value !== null) return 'ended';
+    if (!this.#admitted.value) return 'requesting';
+    const links = this.#peers.value.map((peer) => peer.link.value);
+    if (links.includes('connected')) return 'connected';
+    if (links.includes('reconnecting')) return 'reconnecting';
+    if (links.length > 0) return 'connecting';
+    if (this.#connectedAt.value !== null) return 'connected';
+    return this.#answered.value ? 'connecting' : 'ringing';
+  }
+
+  #markAnswered(): void {
+    if (this.#answered.value) return;
+    this.#answered.value = true;
+    this.#answeredAt = Date.now();
+  }
+
+  #useServers(iceServers: RTCIceServer[], ttlMs = defaultTtlMs): void {
+    this.#iceServers = iceServers;
+    this.#refreshAt = Date.now() + ttlMs * refreshAfter;
+  }
+
+  #linkOptions(legId: string, polite: boolean): Omit<LinkOptions, 'onTrack'> {
+    const { iceTransportPolicy = 'all', connect } = this.#options;
+    return {
+      polite,
+      configuration: () => ({ iceServers: this.#iceServers, iceTransportPolicy }),
+      local: () => this.#media.tracks,
+      peers: () => this.#peers.value.length,
+      send: (message) => this.#signal(legId, message),
+      ...(connect === undefined ? {} : { connect }),
+    };
+  }
+
+  async #signal(toLegId: string, message: LinkMessage): Promise<void> {
+    try {
+      await this.#request('call_signal', { toLegId, ...message });
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'not_found') void this.renew();
+      if (code === 'rate_limited') {
+        const { retryAfterMs = renewMs } = error as { retryAfterMs?: number };
+        this.#hooks.after(retryAfterMs, () => this.#retry(toLegId));
+      }
+      throw error;
+    }
+  }
+
+  #retry(legId: string): void {
+    this.#peers.value.find((peer) => peer.legId === legId)?.connection.signallingBack();
+  }
+
+  #deliver(message: Signal): void {
+    const peer = this.#peers.value.find(({ legId }) => legId === message.fromLegId);
+    void peer?.connection.receive(message);
+  }
+
+  #sendTrack(slot: Slot, track: MediaStreamTrack | null): void {
+    for (const peer of this.#peers.value) void peer.connection.setTrack(slot, track);
+  }
+
+  #networkChanged(): void {
+    for (const peer of this.#peers.value) peer.connection.restart();
+  }
+
+  /** Tells the others what is sent, whenever that changes and is no longer in between. */
+  #tellMedia(): void {
+    const { microphone, camera, screen } = this.#media;
+    const states = [microphone.state.value, camera.state.value, screen.state.value];
+    if (!this.#admitted.value || this.#end.value !== null || states.includes('starting')) return;
+    const [audio, video, shared] = states.map((state) => state === 'on');
+    const news = JSON.stringify([audio, video, shared]);
+    if (news === this.#told) return;
+    this.#told = news;
+    this.#request('call_media', { audio, video, screen: shared }).catch((error: unknown) => {
+      if (this.#told === news) this.#told = '';
+      // A camera that the call has no room for is switched off again.
+      if (codeOf(error) === 'conflict') void this.#media.camera.set(false);
+    });
+  }
+
+  #watchLinks(): void {
+    const peers = this.#peers.value;
+    const states = peers.map((peer) => peer.link.value);
+    if (states.includes('connected') && this.#connectedAt.value === null) this.#connectedAt.value = Date.now();
+    const only = peers[0];
+    // Between two there is nothing left; among many the others go on.
+    if (peers.length === 1 && only?.link.value === 'failed') {
+      const failure = only.failure.value;
+      queueMicrotask(() => void this.#leave({ reason: 'failed', failure }));
+    }
+  }
+
+  async #leave(end: CallEnd): Promise<void> {
+    if (this.#end.value !== null) return;
+    const known = this.#id !== '';
+    this.#finish(end);
+    if (known) await this.#goodbye(end.reason === 'failed' ? 'failed' : 'hangup');
+  }
+
+  async #goodbye(reason: 'hangup' | 'failed'): Promise<void> {
+    const goodbye = this.#request('call_leave', { reason }).catch(() => undefined);
+    await Promise.race([goodbye, new Promise((resolve) => setTimeout(resolve, goodbyeMs))]);
+  }
+
+  /** Everything this call holds is released, in whatever way it came to its end. */
+  #finish(end: CallEnd): void {
+    if (this.#end.value !== null) return;
+    const report = this.#report(end);
+    batch(() => {
+      this.#end.value = end;
+      this.#hooks.close();
+      this.#media.release();
+      const peers = this.#peers.value;
+      this.#peers.value = [];
+      for (const peer of peers) peer.close();
+    });
+    if (report !== null) this.#request('call_report', report).catch(() => undefined);
+  }
+
+  #report(end: CallEnd): object | null {
+    if (!this.#answered.value) return null;
+    const connectedAt = this.#connectedAt.value;
+    const links = this.#peers.value.map((peer) => ({
+      legId: peer.legId,
+      state: peer.link.value,
+      epoch: peer.connection.epoch,
+      worstLoss: peer.worstLoss,
+      ...peer.quality.value,
+    }));
+    return {
+      stats: {
+        setupMs: connectedAt === null ? null : connectedAt - this.#answeredAt,
+        end: end.reason,
+        failure: end.failure,
+        links,
+      },
+    };
+  }
+
+  #request<T>(event: string, payload: object): Promise<T> {
+    return this.#signalling.request<T>(event, { callId: this.#id, legId: this.#legId, ...payload });
+  }
+}
+
+export function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}

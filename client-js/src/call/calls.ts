@@ -1,0 +1,260 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
+import type { CallOptions } from './active-call';
+import { RunningCall, codeOf } from './active-call';
+import type { ActiveCall, Calls, IncomingCall, MediaChoice } from './api';
+import { CallError } from './api';
+import { Hooks } from './ledger';
+import type {
+  Admission,
+  Call,
+  CallKind,
+  EndReason,
+  Participant,
+  Person,
+  SessionSnapshot,
+  Signal,
+  Signalling,
+} from './wire';
+
+/** However the server is doing, nothing rings longer than this. */
+const ringMs = 45_000;
+/** Events of a call that come before the answer that lets us in; more than a gathering of candidates. */
+const keep = 500;
+
+export interface CallsOptions extends CallOptions {
+  /** The last `session` event, when one has come before. */
+  readonly session?: SessionSnapshot;
+  /** Who somebody is: for calls that rang already when this page came. */
+  readonly person?: (userId: string) => Person | undefined;
+}
+
+export function createCalls(signalling: Signalling, options: CallsOptions = {}): Calls {
+  return new CallDesk(signalling, options);
+}
+
+class CallDesk implements Calls {
+  readonly #signalling: Signalling;
+  readonly #options: CallsOptions;
+  readonly #hooks = new Hooks();
+  readonly #byRoom = signal<ReadonlyMap<string, Call>>(new Map());
+  readonly #incoming = signal<readonly IncomingCall[]>([]);
+  readonly #active = signal<RunningCall | null>(null);
+  readonly #ringEnds = new Map<string, () => void>();
+  readonly #silenced = new Set<string>();
+  /** What came while the server had not answered yet, to be told when it has. */
+  #early: ((call: RunningCall) => void)[] = [];
+  #me: Pick<SessionSnapshot, 'user' | 'sessionId'> | null = null;
+
+  constructor(signalling: Signalling, options: CallsOptions) {
+    this.#signalling = signalling;
+    this.#options = options;
+    if (options.session !== undefined) this.#session(options.session);
+    this.#hear('session', (session: SessionSnapshot) => this.#session(session));
+    this.#hear('call_incoming', ({ call, from }: IncomingCall) => this.#comes(call, from));
+    this.#hear('call_ringing', ({ callId }: { callId: string }) => this.#tell(callId, (call) => call.rings()));
+    this.#hear('call_answered', ({ callId }: { callId: string }) => this.#stopRinging(callId));
+    this.#hear('call_declined', (declined: { callId: string; userId: string }) => {
+      if (declined.userId === this.#me?.user.id) this.#stopRinging(declined.callId);
+    });
+    this.#hear('call_joined', ({ callId, participant }: { callId: string; participant: Participant }) => {
+      this.#change(callId, (call) => joined(call, participant));
+      if (participant.userId === this.#me?.user.id) this.#stopRinging(callId);
+      this.#tell(callId, (call) => call.joined(participant));
+    });
+    this.#hear('call_left', ({ callId, legId, reason }: { callId: string; legId: string; reason?: string }) => {
+      this.#change(callId, (call) => ({
+        ...call,
+        participants: call.participants.filter((participant) => participant.legId !== legId),
+      }));
+      this.#tell(callId, (call) => call.left(legId, reason));
+    });
+    this.#hear('call_media', (media: { callId: string } & Participant) => {
+      this.#change(media.callId, (call) => changed(call, media));
+      this.#tell(media.callId, (call) => call.mediaOf(media.legId, media));
+    });
+    this.#hear('call_signal', (message: Signal) => this.#tell(message.callId, (call) => call.receive(message)));
+    this.#hear('call_ended', ({ callId, reason }: { callId: string; reason: EndReason }) => {
+      this.#stopRinging(callId);
+      this.#silenced.delete(callId);
+      this.#byRoom.value = new Map([...this.#byRoom.value].filter(([, call]) => call.id !== callId));
+      this.#tell(callId, (call) => call.over(reason));
+    });
+  }
+
+  get byRoom(): ReadonlySignal<ReadonlyMap<string, Call>> {
+    return this.#byRoom;
+  }
+
+  get incoming(): ReadonlySignal<readonly IncomingCall[]> {
+    return this.#incoming;
+  }
+
+  get active(): ReadonlySignal<ActiveCall | null> {
+    return this.#active;
+  }
+
+  start(roomId: string, kind: CallKind): Promise<ActiveCall> {
+    return this.#enter({ roomId, kind, outgoing: true }, kind === 'video', true, 'call_start', { roomId, kind });
+  }
+
+  accept(callId: string, media: MediaChoice = {}): Promise<ActiveCall> {
+    return this.#enterKnown(callId, media, 'call_accept');
+  }
+
+  join(callId: string, media: MediaChoice = {}): Promise<ActiveCall> {
+    return this.#enterKnown(callId, media, 'call_join');
+  }
+
+  async decline(callId: string, reason: 'declined' | 'busy' = 'declined'): Promise<void> {
+    this.#stopRinging(callId);
+    try {
+      await this.#signalling.request('call_decline', { callId, reason });
+    } catch (error) {
+      // over already: as good as declined
+      if (codeOf(error) !== 'not_found') throw asCallError(error);
+    }
+  }
+
+  silence(callId: string): void {
+    this.#silenced.add(callId);
+    this.#stopRinging(callId);
+  }
+
+  dismiss(): void {
+    if (this.#active.value?.phase.value === 'ended') this.#active.value = null;
+  }
+
+  dispose(): void {
+    this.#hooks.close();
+    for (const callId of [...this.#ringEnds.keys()]) this.#stopRinging(callId);
+    void this.#active.value?.hangUp();
+    this.#active.value = null;
+  }
+
+  #enterKnown(callId: string, media: MediaChoice, event: 'call_accept' | 'call_join'): Promise<ActiveCall> {
+    const call = this.#known(callId);
+    if (call === undefined) return Promise.reject(new CallError('not_found', 'This call is over.'));
+    const { audio = true, video = call.kind === 'video' } = media;
+    const about = { roomId: call.roomId, kind: call.kind, outgoing: false };
+    return this.#enter(about, video, audio, event, { callId, audio, video });
+  }
+
+  async #enter(
+    about: { roomId: string; kind: CallKind; outgoing: boolean },
+    video: boolean,
+    audio: boolean,
+    event: string,
+    payload: object,
+  ): Promise<ActiveCall> {
+    const before = this.#active.value;
+    if (before !== null && before.phase.value !== 'ended') throw new CallError('busy', 'Another call is active here.');
+    const userId = this.#me?.user.id ?? '';
+    const call = new RunningCall(this.#signalling, { ...about, userId }, this.#options);
+    this.#active.value = call;
+    this.#early = [];
+    call.openDevices(audio, video);
+    try {
+      const admission = await this.#signalling.request<Admission>(event, payload);
+      this.#stopRinging(admission.call.id);
+      this.#remember(admission.call);
+      call.admit(admission);
+      for (const tell of this.#early.splice(0)) tell(call);
+      return call;
+    } catch (error) {
+      call.over('failed');
+      if (this.#active.value === call) this.#active.value = null;
+      throw asCallError(error);
+    }
+  }
+
+  #session({ user, sessionId, calls }: SessionSnapshot): void {
+    this.#me = { user, sessionId };
+    this.#byRoom.value = new Map(calls.map((call) => [call.roomId, call]));
+    for (const { call } of this.#incoming.value) {
+      if (!calls.some(({ id, state }) => id === call.id && state === 'ringing')) this.#stopRinging(call.id);
+    }
+    for (const call of calls) {
+      if (call.state !== 'ringing') continue;
+      const from = this.#options.person?.(call.startedBy);
+      this.#comes(call, from ?? { id: call.startedBy, username: '', displayName: '' });
+    }
+    void this.#active.value?.resume();
+  }
+
+  #comes(call: Call, from: Person): void {
+    this.#remember(call);
+    const known = this.#incoming.value.some((incoming) => incoming.call.id === call.id);
+    const mine = call.startedBy === this.#me?.user.id || call.id === this.#active.value?.id;
+    if (known || mine || call.state !== 'ringing' || this.#silenced.has(call.id)) return;
+    this.#incoming.value = [...this.#incoming.value, { call, from }];
+    this.#ringEnds.set(
+      call.id,
+      this.#hooks.after(ringMs, () => this.#stopRinging(call.id)),
+    );
+    this.#signalling.request('call_ringing', { callId: call.id }).catch(() => undefined);
+  }
+
+  #stopRinging(callId: string): void {
+    this.#ringEnds.get(callId)?.();
+    this.#ringEnds.delete(callId);
+    if (this.#incoming.value.some(({ call }) => call.id === callId)) {
+      this.#incoming.value = this.#incoming.value.filter(({ call }) => call.id !== callId);
+    }
+  }
+
+  #known(callId: string): Call | undefined {
+    const ringing = this.#incoming.value.find(({ call }) => call.id === callId)?.call;
+    return ringing ?? [...this.#byRoom.value.values()].find(({ id }) => id === callId);
+  }
+
+  #remember(call: Call): void {
+    this.#byRoom.value = new Map(this.#byRoom.value).set(call.roomId, call);
+  }
+
+  #change(callId: string, change: (call: Call) => Call): void {
+    const call = [...this.#byRoom.value.values()].find(({ id }) => id === callId);
+    if (call !== undefined) this.#remember(change(call));
+  }
+
+  #tell(callId: string, tell: (call: RunningCall) => void): void {
+    const call = this.#active.value;
+    if (call === null) return;
+    if (call.id === callId) tell(call);
+    else if (call.phase.value === 'requesting' && this.#early.length < keep) {
+      this.#early.push((admitted) => {
+        if (admitted.id === callId) tell(admitted);
+      });
+    }
+  }
+
+  /** The payload is the server's word, as it is in the contract. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  #hear(event: string, listener: (payload: any) => void): void {
+    this.#hooks.add(this.#signalling.on(event, listener));
+  }
+}
+
+function joined(call: Call, participant: Participant): Call {
+  const others = call.participants.filter(({ legId }) => legId !== participant.legId);
+  return {
+    ...call,
+    state: participant.userId === call.startedBy ? call.state : 'active',
+    participants: [...others, participant],
+  };
+}
+
+function changed(call: Call, { legId, audio, video, screen }: Participant): Call {
+  return {
+    ...call,
+    participants: call.participants.map((participant) =>
+      participant.legId === legId ? { ...participant, audio, video, screen } : participant,
+    ),
+  };
+}
+
+function asCallError(error: unknown): CallError {
+  if (error instanceof CallError) return error;
+  const { message, retryAfterMs } = (error ?? {}) as { message?: string; retryAfterMs?: number };
+  return new CallError(codeOf(error) || 'internal', message ?? 'The call could not be made.', retryAfterMs);
+}

@@ -1,0 +1,119 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
+import type { DeviceList } from './api';
+import { Hooks } from './ledger';
+import { Source } from './local-source';
+
+export type Slot = 'audio' | 'video' | 'screen';
+
+export type LocalTracks = Readonly<Record<Slot, MediaStreamTrack | null>>;
+
+export interface LocalMediaOptions {
+  /** What to ask of a camera besides which one. */
+  readonly video?: MediaTrackConstraints;
+  readonly audio?: MediaTrackConstraints;
+}
+
+const microphoneConstraints: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+};
+
+const cameraConstraints: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+};
+
+const none: DeviceList = { microphones: [], cameras: [], speakers: [] };
+
+/** The microphone, the camera and the screen of this person during one call; asked for one by one, so that one may fail alone. */
+export class LocalMedia {
+  readonly microphone: Source;
+  readonly camera: Source;
+  readonly screen: Source;
+  readonly #devices = signal<DeviceList>(none);
+  readonly #hooks = new Hooks();
+
+  constructor(onTrack: (slot: Slot, track: MediaStreamTrack | null) => void, options: LocalMediaOptions = {}) {
+    this.microphone = new Source({
+      name: 'microphone',
+      offStops: false,
+      hint: 'speech',
+      open: (deviceId) => capture({ audio: { ...microphoneConstraints, ...options.audio, ...exactly(deviceId) } }),
+      onTrack: (track) => onTrack('audio', track),
+    });
+    this.camera = new Source({
+      name: 'camera',
+      offStops: true,
+      hint: 'motion',
+      open: (deviceId) => capture({ video: { ...cameraConstraints, ...options.video, ...exactly(deviceId) } }),
+      onTrack: (track) => onTrack('video', track),
+    });
+    this.screen = new Source({
+      name: 'screen',
+      offStops: true,
+      hint: 'detail',
+      open: captureScreen,
+      onTrack: (track) => onTrack('screen', track),
+    });
+    this.#hooks.on(mediaDevices(), 'devicechange', () => void this.refresh());
+  }
+
+  get devices(): ReadonlySignal<DeviceList> {
+    return this.#devices;
+  }
+
+  get tracks(): LocalTracks {
+    return { audio: this.microphone.track, video: this.camera.track, screen: this.screen.track };
+  }
+
+  /** Reads what is plugged in, and lets a device that came back be used again. */
+  async refresh(): Promise<void> {
+    let found: readonly MediaDeviceInfo[];
+    try {
+      found = (await mediaDevices()?.enumerateDevices()) ?? [];
+    } catch {
+      return;
+    }
+    const of = (kind: MediaDeviceKind): MediaDeviceInfo[] => found.filter((device) => device.kind === kind);
+    this.#devices.value = { microphones: of('audioinput'), cameras: of('videoinput'), speakers: of('audiooutput') };
+    const ids = new Set(found.map((device) => device.deviceId));
+    await Promise.all([this.microphone.devicesChanged(ids), this.camera.devicesChanged(ids)]);
+  }
+
+  release(): void {
+    this.#hooks.close();
+    this.microphone.release();
+    this.camera.release();
+    this.screen.release();
+  }
+}
+
+function exactly(deviceId: string | null): MediaTrackConstraints {
+  return deviceId === null ? {} : { deviceId: { exact: deviceId } };
+}
+
+/** Absent on pages that are not secure, whatever the types say. */
+function mediaDevices(): MediaDevices | undefined {
+  return (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
+}
+
+async function capture(constraints: MediaStreamConstraints): Promise<MediaStream> {
+  const devices = mediaDevices();
+  if (devices === undefined) throw new DOMException('devices need a secure page', 'SecurityError');
+  return devices.getUserMedia(constraints);
+}
+
+async function captureScreen(): Promise<MediaStream> {
+  const devices = mediaDevices();
+  if (devices === undefined) throw new DOMException('the screen needs a secure page', 'SecurityError');
+  const options: DisplayMediaStreamOptions & Record<string, unknown> = {
+    video: { frameRate: { ideal: 15, max: 30 } },
+    audio: false,
+    selfBrowserSurface: 'exclude',
+    surfaceSwitching: 'include',
+  };
+  return devices.getDisplayMedia(options);
+}

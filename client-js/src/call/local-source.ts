@@ -1,0 +1,193 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
+import type { LocalSource, MediaCause, MediaProblem } from './api';
+import { Hooks, noteTrack } from './ledger';
+import { causeOf, permissionFor } from './media-errors';
+
+/** How long a browser may say nothing before the person is told where the question is. */
+const stallMs = 10_000;
+
+export type SourceName = MediaProblem['source'];
+
+export interface SourceOptions {
+  readonly name: SourceName;
+  /** Asks the browser; `deviceId` null for its default. */
+  readonly open: (deviceId: string | null) => Promise<MediaStream>;
+  /** Off stops the device, so that its light goes out, or only mutes it. */
+  readonly offStops: boolean;
+  readonly hint: string;
+  /** Told which track is to be sent from now on. */
+  readonly onTrack: (track: MediaStreamTrack | null) => void;
+}
+
+/**
+ * One device of this person: opened when it is wanted, replaced when it vanishes, released for good by `release`. Everything that
+ * the browser answers too late, after the wish has changed, is stopped on arrival.
+ */
+export class Source implements LocalSource {
+  readonly #options: SourceOptions;
+  readonly #state = signal<'off' | 'starting' | 'on' | 'failed'>('off');
+  readonly #problem = signal<MediaProblem | null>(null);
+  readonly #stream = signal<MediaStream | null>(null);
+  readonly #deviceId = signal<string | null>(null);
+  #hooks = new Hooks();
+  #track: MediaStreamTrack | null = null;
+  #preferred: string | null = null;
+  /** Each wish has a number; only the newest one counts. */
+  #wish = 0;
+  #released = false;
+
+  constructor(options: SourceOptions) {
+    this.#options = options;
+  }
+
+  get state(): ReadonlySignal<'off' | 'starting' | 'on' | 'failed'> {
+    return this.#state;
+  }
+
+  get problem(): ReadonlySignal<MediaProblem | null> {
+    return this.#problem;
+  }
+
+  get stream(): ReadonlySignal<MediaStream | null> {
+    return this.#stream;
+  }
+
+  get deviceId(): ReadonlySignal<string | null> {
+    return this.#deviceId;
+  }
+
+  get track(): MediaStreamTrack | null {
+    return this.#track;
+  }
+
+  /** Resolves when the wish is met or has failed; the failure is in `problem`, not thrown. */
+  async set(on: boolean): Promise<void> {
+    if (this.#released) return;
+    if (!on) {
+      this.#wish += 1;
+      this.#problem.value = null;
+      if (this.#options.offStops || this.#track === null) this.#drop();
+      else this.#track.enabled = false;
+      this.#state.value = 'off';
+      return;
+    }
+    if (this.#track !== null) {
+      this.#track.enabled = true;
+      this.#state.value = 'on';
+      return;
+    }
+    await this.#acquire(this.#preferred);
+  }
+
+  /** Takes another device from now on; while off, only remembers it. */
+  async choose(deviceId: string): Promise<void> {
+    if (this.#released) return;
+    this.#preferred = deviceId;
+    const muted = this.#state.value === 'off';
+    if (muted && this.#options.offStops) return;
+    if (this.#track === null && muted) return;
+    await this.#acquire(deviceId, { muted });
+  }
+
+  /** What is plugged in has changed. */
+  async devicesChanged(deviceIds: ReadonlySet<string>): Promise<void> {
+    const preferred = this.#preferred;
+    if (preferred === null || this.#state.value !== 'on') return;
+    if (preferred !== this.#deviceId.value && deviceIds.has(preferred)) await this.#acquire(preferred);
+  }
+
+  release(): void {
+    this.#released = true;
+    this.#wish += 1;
+    this.#drop();
+    this.#state.value = 'off';
+  }
+
+  async #acquire(deviceId: string | null, { lost = false, muted = false } = {}): Promise<void> {
+    const wish = ++this.#wish;
+    this.#state.value = 'starting';
+    this.#problem.value = null;
+    const hooks = new Hooks();
+    hooks.after(stallMs, () => {
+      if (wish === this.#wish) this.#problem.value = { source: this.#options.name, cause: 'stalled' };
+    });
+    try {
+      const stream = await this.#ask(deviceId);
+      const track = stream.getTracks()[0];
+      if (track === undefined) throw new DOMException('no track', 'NotFoundError');
+      noteTrack(track);
+      if (wish !== this.#wish) {
+        track.stop();
+        return;
+      }
+      track.enabled = !muted;
+      this.#take(track, stream);
+    } catch (error) {
+      const cause = await this.#explain(error);
+      if (wish !== this.#wish) return;
+      this.#drop();
+      this.#fail(lost && cause === 'not-found' ? 'lost' : cause);
+    } finally {
+      hooks.close();
+    }
+  }
+
+  /** The device that was chosen, or else any: a call with the wrong microphone is better than a call with none. */
+  async #ask(deviceId: string | null): Promise<MediaStream> {
+    try {
+      return await this.#options.open(deviceId);
+    } catch (error) {
+      const cause = causeOf(error, null);
+      if (deviceId === null || (cause !== 'overconstrained' && cause !== 'not-found')) throw error;
+      return this.#options.open(null);
+    }
+  }
+
+  async #explain(error: unknown): Promise<MediaCause> {
+    if (!globalThis.isSecureContext && !(error instanceof DOMException)) return 'insecure';
+    return causeOf(error, await permissionFor(this.#options.name));
+  }
+
+  #take(track: MediaStreamTrack, stream: MediaStream): void {
+    const before = this.#track;
+    this.#hooks.close();
+    this.#hooks = new Hooks();
+    this.#hooks.on(track, 'ended', () => this.#vanished(track));
+    if ('contentHint' in track) track.contentHint = this.#options.hint;
+    this.#track = track;
+    this.#stream.value = stream;
+    this.#deviceId.value = track.getSettings().deviceId ?? null;
+    this.#problem.value = null;
+    this.#state.value = track.enabled ? 'on' : 'off';
+    this.#options.onTrack(track);
+    before?.stop();
+  }
+
+  /** Unplugged, taken by the system, or the permission was taken back. */
+  #vanished(track: MediaStreamTrack): void {
+    if (track !== this.#track) return;
+    const wanted = this.#state.value === 'on';
+    this.#drop();
+    if (this.#options.name === 'screen') this.#state.value = 'off';
+    else if (wanted) void this.#acquire(null, { lost: true });
+    else this.#state.value = 'off';
+  }
+
+  #drop(): void {
+    this.#hooks.close();
+    const track = this.#track;
+    this.#track = null;
+    this.#stream.value = null;
+    this.#deviceId.value = null;
+    if (track !== null) {
+      track.stop();
+      this.#options.onTrack(null);
+    }
+  }
+
+  #fail(cause: MediaCause): void {
+    this.#problem.value = { source: this.#options.name, cause };
+    this.#state.value = 'failed';
+  }
+}

@@ -1,0 +1,411 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
+import type { LinkFailure, LinkState } from './api';
+import { Hooks, noteConnection } from './ledger';
+import type { LocalTracks, Slot } from './local-media';
+import { applyLimits } from './sending';
+
+/** The order of the m-lines, the same on both sides and for ever: what is sent changes, the negotiation does not. */
+export const slots: readonly Slot[] = ['audio', 'video', 'screen'];
+
+/** What two links say to each other. `candidate: ''` ends a generation of candidates. */
+export interface LinkMessage {
+  readonly epoch: number;
+  readonly description?: RTCSessionDescriptionInit;
+  readonly candidate?: RTCIceCandidateInit;
+}
+
+export interface LinkOptions {
+  /** The one who came later: gives way when both negotiate at once, and leaves the first offer to the other. */
+  readonly polite: boolean;
+  readonly configuration: () => RTCConfiguration;
+  readonly local: () => LocalTracks;
+  /** How many others share what this device can send. */
+  readonly peers: () => number;
+  /** Resolves when the server has taken the message. */
+  readonly send: (message: LinkMessage) => Promise<void>;
+  readonly onTrack: (slot: Slot, track: MediaStreamTrack) => void;
+  readonly connect?: (configuration: RTCConfiguration) => RTCPeerConnection;
+}
+
+/** Chromium says disconnected after five seconds without an answer, and often takes it back. */
+const patienceMs = 2_000;
+const retryMs = 5_000;
+const giveUpMs = 30_000;
+/** Restarts of ICE before the whole connection is made anew. */
+const restarts = 2;
+/** Candidates kept for later: more than any description has. */
+const keep = 200;
+/** How long the one who waits for the first offer waits before it asks. */
+const askMs = 4_000;
+
+/**
+ * The connection to one other leg, by perfect negotiation (https://www.w3.org/TR/webrtc/#perfect-negotiation-example). A connection
+ * that cannot be repaired is replaced by one of the next epoch; what is said about an older one is dropped.
+ */
+export class PeerLink {
+  readonly #options: LinkOptions;
+  readonly #state = signal<LinkState>('connecting');
+  readonly #failure = signal<LinkFailure | null>(null);
+  readonly #hooks = new Hooks();
+  #connection: RTCPeerConnection | null = null;
+  #connectionHooks = new Hooks();
+  #epoch = 0;
+  #makingOffer = false;
+  #ignoreOffer = false;
+  #settingAnswer = false;
+  #early: RTCIceCandidateInit[] = [];
+  #unsent: LinkMessage[] = [];
+  #inbox: Promise<void> = Promise.resolve();
+  #recovery: (() => void) | null = null;
+  #tries = 0;
+  #deadline: (() => void) | null = null;
+  #closed = false;
+  // what went wrong, for the name of the failure
+  #heard = false;
+  #relaySeen = false;
+  #relayError = 0;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+  }
+
+  get state(): ReadonlySignal<LinkState> {
+    return this.#state;
+  }
+
+  get failure(): ReadonlySignal<LinkFailure | null> {
+    return this.#failure;
+  }
+
+  get connection(): RTCPeerConnection | null {
+    return this.#connection;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Begins: the earlier one offers, the later one waits and, after a while, asks. */
+  start(): void {
+    this.#armDeadline();
+    if (!this.#options.polite) this.#offerAnew();
+    else this.#hooks.after(askMs, () => this.#askUnlessHeard());
+  }
+
+  /** Takes a message of the other side; they are worked through one by one, in their order. */
+  receive(message: LinkMessage): Promise<void> {
+    this.#inbox = this.#inbox.then(async () => {
+      if (this.#closed || message.epoch < this.#epoch) return;
+      try {
+        await this.#handle(message);
+      } catch {
+        // A description that does not fit what we have: only a new connection helps.
+        if (!this.#isClosed() && message.epoch === this.#epoch) this.#rebuild();
+      }
+    });
+    return this.#inbox;
+  }
+
+  /** Sends another track, or none, without negotiating. */
+  async setTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
+    const sender = this.#transceiver(slot)?.sender;
+    if (sender === undefined || sender.track === track) return;
+    try {
+      await sender.replaceTrack(track);
+      await applyLimits(slot, sender, this.#options.peers());
+    } catch {
+      // the connection was closed meanwhile; the next one takes its tracks from local()
+    }
+  }
+
+  async applyLimits(): Promise<void> {
+    const peers = this.#options.peers();
+    await Promise.all(
+      slots.map(async (slot) => {
+        const sender = this.#transceiver(slot)?.sender;
+        if (sender !== undefined) await applyLimits(slot, sender, peers);
+      }),
+    );
+  }
+
+  /** Looks for another path at once: the network has changed. */
+  restart(): void {
+    if (this.#closed || this.#state.value === 'failed') return;
+    this.#armDeadline();
+    this.#connection?.restartIce();
+  }
+
+  /** New relay credentials; the ones in use keep working until they expire. */
+  refreshServers(onRelay: boolean): void {
+    try {
+      this.#connection?.setConfiguration(this.#options.configuration());
+    } catch {
+      return;
+    }
+    if (onRelay) this.#connection?.restartIce();
+  }
+
+  /** The server can be reached again: says what it could not take, and looks again if it did not help. */
+  signallingBack(): void {
+    if (this.#closed) return;
+    const connection = this.#connection;
+    const unsent = this.#unsent.splice(0);
+    const description = connection?.localDescription;
+    const lostDescription = unsent.some((message) => message.description !== undefined);
+    if (description && (lostDescription || connection.signalingState === 'have-local-offer')) {
+      // carries all candidates found so far
+      this.#send({ epoch: this.#epoch, description });
+    }
+    for (const message of unsent) if (message.description === undefined) this.#send(message);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#hooks.close();
+    this.#dropConnection();
+    this.#unsent = [];
+  }
+
+  // -- negotiation
+
+  async #handle({ epoch, description, candidate }: LinkMessage): Promise<void> {
+    this.#heard = true;
+    if (epoch > this.#epoch) {
+      this.#epoch = epoch;
+      // The other side has not given up yet.
+      if (this.#state.value === 'failed') this.#state.value = 'connecting';
+      this.#armDeadline();
+      // The polite side asks for a new connection by an empty candidate of an epoch that is not there yet.
+      if (!this.#options.polite && description === undefined) {
+        this.#offerAnew();
+        return;
+      }
+      this.#dropConnection();
+    }
+    if (description !== undefined) await this.#describe(description);
+    else if (candidate !== undefined) await this.#addCandidate(candidate);
+  }
+
+  async #describe(description: RTCSessionDescriptionInit): Promise<void> {
+    const connection = this.#connection ?? this.#open();
+    const isOffer = description.type === 'offer';
+    const ready = !this.#makingOffer && (connection.signalingState === 'stable' || this.#settingAnswer);
+    this.#ignoreOffer = isOffer && !ready && !this.#options.polite;
+    if (this.#ignoreOffer) return;
+    if (!isOffer && connection.signalingState !== 'have-local-offer') return;
+    this.#settingAnswer = !isOffer;
+    try {
+      await connection.setRemoteDescription(description);
+    } finally {
+      this.#settingAnswer = false;
+    }
+    if (connection !== this.#connection) return;
+    for (const early of this.#early.splice(0)) await this.#addCandidate(early);
+    if (isOffer) {
+      await this.#adopt(connection);
+      await connection.setLocalDescription();
+      if (connection !== this.#connection || connection.localDescription === null) return;
+      this.#send({ epoch: this.#epoch, description: connection.localDescription });
+    }
+    await this.applyLimits();
+  }
+
+  async #addCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    const connection = this.#connection;
+    if (!connection?.remoteDescription) {
+      if (this.#early.length < keep) this.#early.push(candidate);
+      return;
+    }
+    try {
+      await connection.addIceCandidate(candidate);
+    } catch {
+      // Of an offer that we ignored, of a generation that is over, or an end that this browser does not understand:
+      // none is a reason to give up a path that others may still give.
+    }
+  }
+
+  /** The later side sends through the transceivers that the first offer made here. */
+  async #adopt(connection: RTCPeerConnection): Promise<void> {
+    const local = this.#options.local();
+    for (const [index, slot] of slots.entries()) {
+      const transceiver = connection.getTransceivers()[index];
+      if (transceiver === undefined) continue;
+      if (transceiver.direction !== 'sendrecv') transceiver.direction = 'sendrecv';
+      if (transceiver.sender.track !== local[slot]) await transceiver.sender.replaceTrack(local[slot]);
+    }
+  }
+
+  async #negotiate(connection: RTCPeerConnection): Promise<void> {
+    if (connection !== this.#connection) return;
+    // The later side never makes the first offer: it would bring m-lines of its own.
+    if (this.#options.polite && connection.remoteDescription === null) return;
+    try {
+      this.#makingOffer = true;
+      await connection.setLocalDescription();
+      const description = connection.localDescription;
+      if (connection !== this.#connection || description?.type !== 'offer') return;
+      this.#send({ epoch: this.#epoch, description });
+    } catch {
+      if (connection === this.#connection) this.#rebuild();
+    } finally {
+      if (connection === this.#connection) this.#makingOffer = false;
+    }
+  }
+
+  // -- connections
+
+  #offerAnew(): void {
+    this.#dropConnection();
+    const connection = this.#open();
+    const local = this.#options.local();
+    for (const slot of slots) {
+      const track = local[slot];
+      connection.addTransceiver(track ?? (slot === 'audio' ? 'audio' : 'video'), { direction: 'sendrecv' });
+    }
+  }
+
+  #open(): RTCPeerConnection {
+    const make = this.#options.connect ?? ((configuration) => new RTCPeerConnection(configuration));
+    const connection = make({
+      ...this.#options.configuration(),
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    });
+    noteConnection(connection);
+    this.#connection = connection;
+    const hooks = new Hooks();
+    this.#connectionHooks = hooks;
+    hooks.on(connection, 'negotiationneeded', () => void this.#negotiate(connection));
+    hooks.on(connection, 'icecandidate', (event) => this.#found((event as RTCPeerConnectionIceEvent).candidate));
+    hooks.on(connection, 'icecandidateerror', (event) => {
+      const { errorCode, url } = event as RTCPeerConnectionIceErrorEvent;
+      if (/^turns?:/.test(url)) this.#relayError = Math.max(this.#relayError === 701 ? 0 : this.#relayError, errorCode);
+    });
+    hooks.on(connection, 'track', (event) => {
+      const { transceiver, track } = event as RTCTrackEvent;
+      const slot = slots[connection.getTransceivers().indexOf(transceiver)];
+      if (slot !== undefined) this.#options.onTrack(slot, track);
+    });
+    // Both are watched: either may know of a failure that the other one does not show.
+    hooks.on(connection, 'connectionstatechange', () => this.#watch(connection));
+    hooks.on(connection, 'iceconnectionstatechange', () => this.#watch(connection));
+    return connection;
+  }
+
+  #dropConnection(): void {
+    const connection = this.#connection;
+    this.#connectionHooks.close();
+    this.#connection = null;
+    this.#makingOffer = false;
+    this.#ignoreOffer = false;
+    this.#settingAnswer = false;
+    this.#early = [];
+    this.#unsent = [];
+    connection?.close();
+  }
+
+  #found(candidate: RTCIceCandidate | null): void {
+    if (candidate?.type === 'relay') this.#relaySeen = true;
+    const init: RTCIceCandidateInit = candidate === null ? { candidate: '', sdpMid: '0' } : candidate.toJSON();
+    this.#send({ epoch: this.#epoch, candidate: init });
+  }
+
+  #send(message: LinkMessage): void {
+    this.#options.send(message).catch(() => {
+      if (!this.#closed && message.epoch === this.#epoch && this.#unsent.length < keep) this.#unsent.push(message);
+    });
+  }
+
+  #askUnlessHeard(): void {
+    if (!this.#heard) this.#rebuild();
+  }
+
+  // -- recovery
+
+  #watch(connection: RTCPeerConnection): void {
+    if (connection !== this.#connection) return;
+    const { connectionState, iceConnectionState } = connection;
+    if (connectionState === 'failed' || iceConnectionState === 'failed') {
+      this.#recover(0);
+    } else if (connectionState === 'disconnected' || iceConnectionState === 'disconnected') {
+      this.#recover(patienceMs);
+    } else if (connectionState === 'connected') {
+      this.#recovered();
+    }
+  }
+
+  #recovered(): void {
+    this.#recovery?.();
+    this.#recovery = null;
+    this.#deadline?.();
+    this.#deadline = null;
+    this.#tries = 0;
+    this.#failure.value = null;
+    this.#state.value = 'connected';
+    void this.applyLimits();
+  }
+
+  #recover(afterMs: number): void {
+    if (this.#closed || this.#state.value === 'failed') return;
+    if (this.#state.value === 'connected') this.#state.value = 'reconnecting';
+    this.#armDeadline();
+    this.#recovery?.();
+    this.#recovery = this.#hooks.after(afterMs, () => this.#tryAgain());
+  }
+
+  #tryAgain(): void {
+    if (this.#closed) return;
+    this.#tries += 1;
+    if (this.#tries > restarts) this.#rebuild();
+    else this.#connection?.restartIce();
+    this.#recovery = this.#hooks.after(retryMs, () => this.#tryAgain());
+  }
+
+  /** A connection of the next epoch. The one who does not make first offers asks for it. */
+  #rebuild(): void {
+    if (this.#closed || this.#state.value === 'failed') return;
+    this.#epoch += 1;
+    this.#armDeadline();
+    if (this.#options.polite) {
+      this.#dropConnection();
+      this.#send({ epoch: this.#epoch, candidate: { candidate: '', sdpMid: '0' } });
+    } else {
+      this.#offerAnew();
+    }
+  }
+
+  #armDeadline(): void {
+    if (this.#closed || this.#deadline !== null) return;
+    this.#deadline = this.#hooks.after(giveUpMs, () => this.#giveUp());
+    // a connection that never says failed, because nothing of the other side ever came
+    if (this.#state.value === 'connecting' && this.#recovery === null) {
+      this.#recovery = this.#hooks.after(2 * retryMs, () => this.#tryAgain());
+    }
+  }
+
+  #giveUp(): void {
+    this.#recovery?.();
+    this.#recovery = null;
+    this.#deadline = null;
+    this.#failure.value = this.#nameFailure();
+    this.#state.value = 'failed';
+    this.#dropConnection();
+  }
+
+  #nameFailure(): LinkFailure {
+    if (!this.#heard) return 'peer-silent';
+    const urls = (this.#options.configuration().iceServers ?? []).flatMap((server) => server.urls);
+    if (!urls.some((url) => /^turns?:/.test(url))) return 'no-relay';
+    if (this.#relaySeen) return 'no-path';
+    return this.#relayError >= 400 && this.#relayError < 500 ? 'relay-refused' : 'relay-unreachable';
+  }
+
+  #isClosed(): boolean {
+    return this.#closed;
+  }
+
+  #transceiver(slot: Slot): RTCRtpTransceiver | undefined {
+    return this.#connection?.getTransceivers()[slots.indexOf(slot)];
+  }
+}
