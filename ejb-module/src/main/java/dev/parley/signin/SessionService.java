@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,22 @@ public class SessionService {
                 now.plus(settings.sessionLife()));
         entities.persist(signIn);
         return extended(signIn, now);
+    }
+
+    /** Knows a sign-in that another issuer began, so that it can be ended here; idempotent. */
+    public void adopt(UUID sessionId, UUID accountId) {
+        if (entities.find(SignIn.class, sessionId) == null) {
+            Instant now = clock.instant();
+            // two of its requests may be the first: the second finds the row there
+            entities.createNativeQuery("""
+                            insert into sign_in (id, account_id, created_at, expires_at) values (?, ?, ?, ?)
+                            on conflict do nothing""")
+                    .setParameter(1, sessionId)
+                    .setParameter(2, accountId)
+                    .setParameter(3, now.atOffset(ZoneOffset.UTC))
+                    .setParameter(4, now.plus(settings.sessionLife()).atOffset(ZoneOffset.UTC))
+                    .executeUpdate();
+        }
     }
 
     /**

@@ -10,14 +10,15 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts: who they belong to, and whether a password is theirs. */
@@ -141,9 +142,24 @@ public class AccountService {
             entities.persist(account);
             entities.flush();
             return account.shown();
-        } catch (ConstraintViolationException raced) {
-            throw taken();
+        } catch (PersistenceException failed) {
+            if (violatesConstraint(failed)) {
+                throw taken();
+            }
+            throw failed;
         }
+    }
+
+    /** Somebody else was faster: class 23 of SQL's states. */
+    private static boolean violatesConstraint(PersistenceException failed) {
+        for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && sql.getSQLState().startsWith("23")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Problem taken() {

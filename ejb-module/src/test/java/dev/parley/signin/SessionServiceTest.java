@@ -109,6 +109,18 @@ class SessionServiceTest {
     }
 
     @Test
+    void a_session_that_another_issuer_began_can_be_ended_and_stays_so() {
+        UUID foreign = UUID.randomUUID();
+        database.transaction(() -> sessions.adopt(foreign, ALICE));
+        assertThat(sessions.endedAmong(List.of(foreign))).isEmpty();
+
+        database.transaction(() -> sessions.end(foreign));
+        database.transaction(() -> sessions.adopt(foreign, ALICE));
+
+        assertThat(sessions.endedAmong(List.of(foreign))).containsExactly(foreign);
+    }
+
+    @Test
     void nonsense_is_worth_nothing_and_ends_nothing() {
         SessionService.Link first = begin();
 

@@ -19,6 +19,7 @@ import java.lang.reflect.Type;
 
 /** Bodies as JSON, by the same mapper as the socket's payloads. */
 @Provider
+@jakarta.enterprise.context.ApplicationScoped
 @Consumes({MediaType.APPLICATION_JSON, ProblemBody.MEDIA_TYPE})
 @Produces({MediaType.APPLICATION_JSON, ProblemBody.MEDIA_TYPE})
 public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.ext.Provider;
 
 /** Answers every failure with {@code application/problem+json}. */
 @Provider
+@jakarta.enterprise.context.ApplicationScoped
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Context

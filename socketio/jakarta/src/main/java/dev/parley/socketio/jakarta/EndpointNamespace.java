@@ -87,6 +87,12 @@ final class EndpointNamespace {
     }
 
     private void received(Socket socket, Event event) {
+        try {
+            replies.admit(socket, event.name());
+        } catch (RuntimeException refused) {
+            fail(socket, event, refused);
+            return;
+        }
         Handler handler = events.get(event.name());
         if (handler == null) {
             if (event.acknowledgement().requested()) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Replies {
 
+    /** Called before each event, also before unknown ones; what it throws is told as a {@link #failure} and no handler is called. */
+    default void admit(Socket socket, String event) {}
+
     /** The acknowledgement of a handler that returned; {@code result} is null for {@code void}. */
     @Nullable
     Object success(@Nullable Object result);

@@ -1,0 +1,183 @@
+package dev.parley.web.rest;
+
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
+import dev.parley.ratelimit.Address;
+import dev.parley.signin.SessionService;
+import dev.parley.signin.SignInService;
+import dev.parley.signin.SignedIn;
+import dev.parley.users.User;
+import dev.parley.web.token.Origins;
+import dev.parley.web.token.TokenRefused;
+import dev.parley.web.token.TokenVerifier;
+import jakarta.annotation.security.PermitAll;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signing in and out. The refresh token travels only as a cookie that scripts cannot read and that is sent to these addresses
+ * alone.
+ */
+@Path("/auth")
+@PermitAll
+@RequestScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class AuthResource {
+
+    private static final String COOKIE = "parley_refresh";
+
+    @Inject
+    SignInService signIns;
+
+    @Inject
+    SessionService sessions;
+
+    @Inject
+    TokenVerifier tokens;
+
+    @Inject
+    Origins origins;
+
+    @Inject
+    Clock clock;
+
+    @Context
+    HttpServletRequest request;
+
+    /** A registration; a display name that is missing is the user name. */
+    public record Registration(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String displayName) {
+
+        @Override
+        public String toString() {
+            return "Registration[" + username + "]";
+        }
+    }
+
+    /** What proves who somebody is. */
+    public record Credentials(
+            @Nullable String username, @Nullable String password) {
+
+        @Override
+        public String toString() {
+            return "Credentials[" + username + "]";
+        }
+    }
+
+    /** @param expiresIn seconds, as in OAuth */
+    public record Tokens(String accessToken, String tokenType, long expiresIn, User user) {}
+
+    @POST
+    @Path("/register")
+    public Response register(@Nullable Registration registration) {
+        if (registration == null) {
+            throw Problem.invalid("A registration takes a user name, a password and a display name.");
+        }
+        return tokens(
+                Response.Status.CREATED,
+                signIns.register(
+                        registration.username(), registration.password(), registration.displayName(), address()));
+    }
+
+    @POST
+    @Path("/login")
+    public Response login(@Nullable Credentials credentials) {
+        if (credentials == null) {
+            throw Problem.invalid("Signing in takes a user name and a password.");
+        }
+        return tokens(Response.Status.OK, signIns.signIn(credentials.username(), credentials.password(), address()));
+    }
+
+    @POST
+    @Path("/refresh")
+    @Consumes(MediaType.WILDCARD)
+    public Response refresh(@CookieParam(COOKIE) @Nullable String secret) {
+        refuseStrangers();
+        if (secret == null || secret.isBlank()) {
+            throw Problem.of(Code.UNAUTHORIZED, "There is no session: sign in.");
+        }
+        try {
+            return tokens(Response.Status.OK, signIns.refresh(secret, address()));
+        } catch (Problem over) {
+            if (over.code() != Code.UNAUTHORIZED) {
+                throw over;
+            }
+            return Response.fromResponse(ProblemBody.response(over))
+                    .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO))
+                    .build();
+        }
+    }
+
+    /** Ends the session of the cookie and that of the bearer token; there being none is no error. */
+    @POST
+    @Path("/logout")
+    @Consumes(MediaType.WILDCARD)
+    public Response logout(
+            @CookieParam(COOKIE) @Nullable String secret,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+        refuseStrangers();
+        if (secret != null && !secret.isBlank()) {
+            sessions.endBy(secret);
+        }
+        String token = BearerFilter.bearer(authorization);
+        if (token != null) {
+            endBearer(token);
+        }
+        return Response.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private void endBearer(String token) {
+        try {
+            sessions.end(tokens.verify(token).caller().sessionId());
+        } catch (TokenRefused worthless) {
+            // then it opens nothing, and there is nothing to end
+        }
+    }
+
+    /** SameSite keeps other sites out, this keeps out what shares our site: another port, another host below the same name. */
+    private void refuseStrangers() {
+        String own = request.getScheme() + "://" + request.getHeader(HttpHeaders.HOST);
+        if (!origins.allows(request.getHeader("Origin"), own)) {
+            throw Problem.of(Code.FORBIDDEN, "This page may not do that.");
+        }
+    }
+
+    private Response tokens(Response.Status status, SignedIn signedIn) {
+        long expiresIn =
+                Duration.between(clock.instant(), signedIn.accessExpiresAt()).toSeconds();
+        return Response.status(status)
+                .entity(new Tokens(signedIn.accessToken(), "Bearer", Math.max(0, expiresIn), signedIn.user()))
+                .header(HttpHeaders.SET_COOKIE, cookie(signedIn.refreshToken(), signedIn.refreshLife()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private String cookie(String secret, Duration life) {
+        return COOKIE + "=" + secret + "; Path=/api/auth; Max-Age=" + life.toSeconds() + "; HttpOnly; SameSite=Strict"
+                + (request.isSecure() ? "; Secure" : "");
+    }
+
+    private String address() {
+        return Address.network(request.getRemoteAddr());
+    }
+}
