@@ -1,15 +1,221 @@
 package dev.parley.engineio;
 
-/** An Engine.IO server: checks requests, opens sessions, hands requests to them. */
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An Engine.IO server: checks requests, opens sessions and hands requests to them. A door feeds it. */
 public final class Engine {
 
-    private final EngineOptions options;
+    static final Refusal SHUT_DOWN = new Refusal(503, 3, "Shutting down");
+    private static final int ID_BYTES = 15;
 
-    Engine(EngineOptions options) {
+    private final EngineOptions options;
+    private final Timers timers;
+    private final Executor executor;
+    private final Function<Session, SessionListener> application;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private volatile boolean closed;
+
+    /**
+     * @param executor relieves threads that were busy with one session for long; its tasks do not block
+     * @param application called once for each new session, on a thread that must not be blocked
+     */
+    public Engine(
+            EngineOptions options, Timers timers, Executor executor, Function<Session, SessionListener> application) {
         this.options = options;
+        this.timers = timers;
+        this.executor = executor;
+        this.application = application;
     }
 
     public EngineOptions options() {
         return options;
+    }
+
+    /** Sessions that have not ended. */
+    public int sessionCount() {
+        return sessions.size();
+    }
+
+    /** Serves a polling request. */
+    public void handle(HttpExchange exchange) {
+        var request = exchange.request();
+        var cors = options.cors();
+        if (cors != null && request.method().equals("OPTIONS")) {
+            respond(exchange, EngineResponse.empty(204));
+            return;
+        }
+        var refusal = verify(request, false);
+        if (refusal.isPresent()) {
+            refuse(exchange, refusal.get());
+            return;
+        }
+        var sid = request.parameter("sid");
+        if (sid.isPresent()) {
+            serve(exchange, sid.get());
+            return;
+        }
+        var session = register(Session.polling(newId(), request, this));
+        session.inside(() -> session.open(exchange));
+    }
+
+    private void serve(HttpExchange exchange, String sid) {
+        var session = sessions.get(sid);
+        if (session == null) {
+            refuse(exchange, Refusal.UNKNOWN_SESSION);
+        } else {
+            session.inside(() -> session.serve(exchange));
+        }
+    }
+
+    /** Answers a request with an error that the door found. */
+    public void refuse(HttpExchange exchange, Refusal refusal) {
+        respond(exchange, EngineResponse.of(refusal));
+    }
+
+    /**
+     * Checks a request that wants to become a WebSocket, before it does.
+     *
+     * @return the error to answer with, its message as the body
+     */
+    public Optional<Refusal> verifyUpgrade(EngineRequest request) {
+        return verify(request, true);
+    }
+
+    /** Takes over a WebSocket whose request was verified. */
+    public WebSocketInbound open(EngineRequest request, WebSocketPort port) {
+        var sid = request.parameter("sid");
+        if (sid.isEmpty()) {
+            var session = register(Session.webSocket(newId(), request, this, port));
+            session.inside(() -> session.open(null));
+            return new SocketInput(session, port);
+        }
+        var session = sessions.get(sid.get());
+        if (session == null) {
+            port.close(1008, "session unknown");
+            return new DeadInput();
+        }
+        session.inside(() -> session.probe(port));
+        return new SocketInput(session, port);
+    }
+
+    /** Ends all sessions and lets no more in; idempotent. */
+    public void close() {
+        closed = true;
+        sessions.values().forEach(session -> session.abort(CloseReason.SHUTTING_DOWN));
+    }
+
+    private Optional<Refusal> verify(EngineRequest request, boolean upgrade) {
+        var transport =
+                request.parameter("transport").flatMap(TransportName::of).filter(options.transports()::contains);
+        if (transport.isEmpty()) {
+            return Optional.of(Refusal.UNKNOWN_TRANSPORT);
+        }
+        if (request.header("origin").filter(Engine::hasControls).isPresent()) {
+            return Optional.of(Refusal.BAD_REQUEST);
+        }
+        boolean mismatch = upgrade != (transport.get() == TransportName.WEBSOCKET);
+        boolean eio4 = request.parameter("EIO").filter("4"::equals).isPresent();
+        if (request.parameter("sid").isPresent()) {
+            return verifySession(request.parameter("sid").get(), mismatch || !eio4);
+        }
+        if (closed) {
+            return Optional.of(SHUT_DOWN);
+        }
+        if (!request.method().equals("GET")) {
+            return Optional.of(Refusal.BAD_HANDSHAKE_METHOD);
+        }
+        if (mismatch) {
+            return Optional.of(Refusal.BAD_REQUEST);
+        }
+        var refusal = options.allowRequest().refuse(request);
+        return refusal.isPresent() || eio4 ? refusal : Optional.of(Refusal.UNSUPPORTED_PROTOCOL);
+    }
+
+    private Optional<Refusal> verifySession(String sid, boolean bad) {
+        if (!sessions.containsKey(sid)) {
+            return Optional.of(Refusal.UNKNOWN_SESSION);
+        }
+        return bad ? Optional.of(Refusal.BAD_REQUEST) : Optional.empty();
+    }
+
+    private static boolean hasControls(String value) {
+        return value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f || c > 0xff);
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    /** The data of the open packet, its members in the reference server's order. */
+    String handshake(String id, TransportName transport) {
+        boolean upgradable = transport == TransportName.POLLING
+                && options.allowUpgrades()
+                && options.transports().contains(TransportName.WEBSOCKET);
+        var upgrades = upgradable ? Stream.of(TransportName.WEBSOCKET) : Stream.<TransportName>empty();
+        return "{\"sid\":\"" + id
+                + "\",\"upgrades\":["
+                + upgrades.map(name -> Json.quoted(name.text())).collect(Collectors.joining(","))
+                + "],\"pingInterval\":" + options.pingInterval().toMillis()
+                + ",\"pingTimeout\":" + options.pingTimeout().toMillis()
+                + ",\"maxPayload\":" + options.maxHttpBufferSize() + "}";
+    }
+
+    SessionListener opened(Session session) {
+        return application.apply(session);
+    }
+
+    void ended(Session session) {
+        sessions.remove(session.id(), session);
+    }
+
+    void respond(HttpExchange exchange, EngineResponse response) {
+        var cors = options.cors();
+        exchange.respond(cors == null ? response : response.with(cors.headers(exchange.request())));
+    }
+
+    private Session register(Session session) {
+        sessions.put(session.id(), session);
+        if (closed) {
+            session.abort(CloseReason.SHUTTING_DOWN);
+        }
+        return session;
+    }
+
+    private String newId() {
+        var bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** What a WebSocket speaks to when there is nobody. */
+    private static final class DeadInput implements WebSocketInbound {
+
+        @Override
+        public void text(String message) {}
+
+        @Override
+        public void binary(java.nio.ByteBuffer message) {}
+
+        @Override
+        public void tooLarge() {}
+
+        @Override
+        public void closed() {}
+
+        @Override
+        public void failed() {}
     }
 }

@@ -12,7 +12,9 @@ public enum DisconnectReason {
     CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
     SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
     /** Ours: the client did not read fast enough and its write buffer was full. */
-    SLOW_READER("slow reader");
+    SLOW_READER("slow reader"),
+    /** Ours: the client sent faster than its packets could be handled. */
+    FLOOD("flood");
 
     private final String text;
 

@@ -3,6 +3,9 @@ package dev.parley.socketio;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.engineio.EngineOptions;
+import dev.parley.engineio.Timers;
+import dev.parley.socketio.adapter.Adapter;
+import dev.parley.socketio.adapter.LocalAdapter;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +18,7 @@ public final class SocketServerBuilder {
     private EngineOptions engine = EngineOptions.defaults();
     private Duration connectTimeout = Duration.ofSeconds(45);
     private ObjectMapper json = JsonMapper.builder().build();
+    private Adapter.Factory adapters = (namespace, encoder) -> new LocalAdapter(encoder);
     private FailureListener failures = SocketServerBuilder::log;
 
     SocketServerBuilder(Executor executor, ScheduledExecutorService timer) {
@@ -45,10 +49,18 @@ public final class SocketServerBuilder {
         return this;
     }
 
-    @SuppressWarnings("DoNotCallSuggester") // until the engine behind it lands
+    /** Where rooms are kept and broadcasts go; the default knows this node only. */
+    public SocketServerBuilder adapter(Adapter.Factory factory) {
+        adapters = factory;
+        return this;
+    }
+
     public SocketServer build() {
-        throw new UnsupportedOperationException(
-                "not yet " + executor + timer + engine + connectTimeout + json + failures);
+        return build(new Timers(timer));
+    }
+
+    LiveServer build(Timers timers) {
+        return new LiveServer(executor, timers, engine, connectTimeout, json, failures, adapters);
     }
 
     private static void log(Socket socket, String place, Throwable failure) {

@@ -1,10 +1,17 @@
 package dev.parley.socketio.jakarta.door;
 
 import dev.parley.engineio.Engine;
+import dev.parley.engineio.TransportName;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.util.EnumSet;
 
 /** The servlet, filter and WebSocket endpoint that lead to an engine, all under one path. */
 public final class SocketDoor {
+
+    private static final String WEB_SOCKETS = "jakarta.websocket.server.ServerContainer";
 
     private SocketDoor() {}
 
@@ -15,8 +22,31 @@ public final class SocketDoor {
      *
      * @throws IllegalStateException when the container has no Jakarta WebSocket or the context already runs
      */
-    @SuppressWarnings("DoNotCallSuggester") // until the engine behind it lands
     public static void mount(ServletContext context, Engine engine, DoorOptions options) {
-        throw new UnsupportedOperationException("not yet: " + options + context.getContextPath() + engine.options());
+        var origins = new OriginCheck(options.origins());
+        var name = "parley-door" + options.path();
+        var servlet = context.addServlet(name, new PollingServlet(engine, origins));
+        if (servlet == null) {
+            throw new IllegalStateException("a door is mounted at " + options.path() + " already");
+        }
+        servlet.setAsyncSupported(true);
+        servlet.addMapping(options.path() + "*");
+        if (engine.options().transports().contains(TransportName.WEBSOCKET)) {
+            var filter = context.addFilter(name, new UpgradeFilter(engine, origins));
+            filter.setAsyncSupported(true);
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, options.path() + "*");
+            addEndpoint(context, engine, options);
+        }
+    }
+
+    private static void addEndpoint(ServletContext context, Engine engine, DoorOptions options) {
+        if (!(context.getAttribute(WEB_SOCKETS) instanceof ServerContainer container)) {
+            throw new IllegalStateException("this container has no Jakarta WebSocket");
+        }
+        try {
+            container.addEndpoint(DoorConfigurator.endpoint(engine, options.path()));
+        } catch (DeploymentException e) {
+            throw new IllegalStateException("no WebSocket endpoint at " + options.path(), e);
+        }
     }
 }

@@ -1,0 +1,91 @@
+package dev.parley.engineio;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** A packet as it is written: made once, however many sessions it goes to. Immutable but for what it remembers of itself. */
+public final class Frame {
+
+    private final @Nullable String text;
+    private final @Nullable ByteBuffer binary;
+    private final int size;
+    // What was computed once stays; a race computes it twice, to the same end.
+    private @Nullable String base64;
+    private byte @Nullable [] utf8;
+
+    private Frame(@Nullable String text, @Nullable ByteBuffer binary, int size) {
+        this.text = text;
+        this.binary = binary;
+        this.size = size;
+    }
+
+    public static Frame of(Packet packet) {
+        return switch (packet) {
+            case Packet.Open open -> text("0" + open.json());
+            case Packet.Close() -> text("1");
+            case Packet.Ping ping -> text("2" + ping.data());
+            case Packet.Pong pong -> text("3" + pong.data());
+            case Packet.Text message -> text("4" + message.data());
+            case Packet.Binary message -> binary(message.data());
+            case Packet.Upgrade() -> text("5");
+            case Packet.Noop() -> text("6");
+        };
+    }
+
+    private static Frame text(String text) {
+        return new Frame(text, null, Utf8.length(text));
+    }
+
+    private static Frame binary(ByteBuffer data) {
+        return new Frame(null, data.asReadOnlyBuffer(), data.remaining());
+    }
+
+    /** Bytes of a WebSocket frame's payload. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isText() {
+        return text != null;
+    }
+
+    /** The text form; binary data is Base64 there. */
+    public String text() {
+        if (text != null) {
+            return text;
+        }
+        var encoded = base64;
+        if (encoded == null) {
+            encoded = "b" + new String(Base64.getEncoder().encode(bytes()), StandardCharsets.ISO_8859_1);
+            base64 = encoded;
+        }
+        return encoded;
+    }
+
+    /** The payload of a WebSocket frame of this packet; position and limit are the caller's own, the content is read-only. */
+    public ByteBuffer payload() {
+        if (binary != null) {
+            return binary.duplicate();
+        }
+        var encoded = utf8;
+        if (encoded == null) {
+            encoded = text().getBytes(StandardCharsets.UTF_8);
+            utf8 = encoded;
+        }
+        return ByteBuffer.wrap(encoded).asReadOnlyBuffer();
+    }
+
+    private byte[] bytes() {
+        var source = payload();
+        var copy = new byte[source.remaining()];
+        source.get(copy);
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return isText() ? text() : "binary of " + size + " bytes";
+    }
+}

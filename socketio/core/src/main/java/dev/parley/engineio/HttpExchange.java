@@ -1,0 +1,30 @@
+package dev.parley.engineio;
+
+import java.util.function.Consumer;
+
+/** One HTTP request and its response: what an engine needs of a server to serve polling. */
+public interface HttpExchange {
+
+    EngineRequest request();
+
+    /**
+     * Reads the body and calls the receiver once, now or later, on any thread. Must not block.
+     *
+     * @param limit bytes; more than that is {@link Body.TooLarge} and need not be read
+     */
+    void readBody(int limit, Consumer<Body> receiver);
+
+    /** Responds; from any thread, without blocking; only the first call counts. A client that is gone is no error. */
+    void respond(EngineResponse response);
+
+    /** What became of a request's body. */
+    sealed interface Body {
+
+        record Complete(String text) implements Body {}
+
+        record TooLarge() implements Body {}
+
+        /** The connection ended before the body did. */
+        record Broken() implements Body {}
+    }
+}

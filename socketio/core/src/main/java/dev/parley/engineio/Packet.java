@@ -1,0 +1,57 @@
+package dev.parley.engineio;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+
+/** An Engine.IO v4 packet. As text it is its type's digit and its data; {@code b} and Base64 when it is binary. */
+public sealed interface Packet {
+
+    /** Starts a session; the data is JSON. */
+    record Open(String json) implements Packet {}
+
+    record Close() implements Packet {}
+
+    record Ping(String data) implements Packet {}
+
+    record Pong(String data) implements Packet {}
+
+    /** A message of the application. */
+    record Text(String data) implements Packet {}
+
+    /** A binary message of the application. */
+    record Binary(ByteBuffer data) implements Packet {}
+
+    record Upgrade() implements Packet {}
+
+    record Noop() implements Packet {}
+
+    /**
+     * Reads the text form.
+     *
+     * @throws ProtocolException when it is none
+     */
+    static Packet parse(String text) {
+        if (text.isEmpty()) {
+            throw new ProtocolException("empty packet");
+        }
+        return switch (text.charAt(0)) {
+            case '0' -> new Open(text.substring(1));
+            case '1' -> new Close();
+            case '2' -> new Ping(text.substring(1));
+            case '3' -> new Pong(text.substring(1));
+            case '4' -> new Text(text.substring(1));
+            case '5' -> new Upgrade();
+            case '6' -> new Noop();
+            case 'b' -> new Binary(base64(text));
+            default -> throw new ProtocolException("unknown packet type");
+        };
+    }
+
+    private static ByteBuffer base64(String text) {
+        try {
+            return ByteBuffer.wrap(Base64.getDecoder().decode(text.substring(1)));
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("binary packet is not Base64");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.parley.engineio;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Long polling: at most one GET waits for packets, at most one POST brings some. */
+final class PollingLine implements Line {
+
+    private static final Frame CLOSE = Frame.of(new Packet.Close());
+    private static final Frame NOOP = Frame.of(new Packet.Noop());
+
+    private final Session session;
+    private @Nullable HttpExchange poll;
+    private @Nullable HttpExchange post;
+    private boolean answerHeld;
+    private boolean suspended;
+    private boolean closedByClient;
+
+    PollingLine(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public TransportName name() {
+        return TransportName.POLLING;
+    }
+
+    @Override
+    public boolean writable() {
+        return poll != null;
+    }
+
+    @Override
+    public void write(List<Frame> frames) {
+        var waiting = poll;
+        if (waiting != null) {
+            poll = null;
+            session.respond(waiting, EngineResponse.payload(Payload.encode(frames)));
+            session.written();
+        }
+    }
+
+    void get(HttpExchange exchange) {
+        if (poll != null) {
+            session.respond(exchange, EngineResponse.empty(400));
+            session.end(CloseReason.TRANSPORT_ERROR);
+            return;
+        }
+        poll = exchange;
+    }
+
+    /** Answers a waiting GET without a packet of the application. */
+    void noop() {
+        if (poll != null) {
+            write(List.of(NOOP));
+        }
+    }
+
+    /** Answers a waiting GET because the session has moved on. */
+    void refuseWaiting() {
+        if (poll != null) {
+            session.respond(poll, EngineResponse.of(Refusal.BAD_REQUEST));
+            poll = null;
+        }
+    }
+
+    void post(HttpExchange exchange) {
+        var type = exchange.request().header("content-type").orElse("");
+        if (post != null || type.startsWith("application/octet-stream")) {
+            session.respond(exchange, EngineResponse.empty(400));
+            session.end(CloseReason.TRANSPORT_ERROR);
+            return;
+        }
+        post = exchange;
+        exchange.readBody(
+                session.options().maxHttpBufferSize(), body -> session.inside(() -> received(exchange, body)));
+    }
+
+    private void received(HttpExchange exchange, HttpExchange.Body body) {
+        if (session.ended()) {
+            session.respond(exchange, EngineResponse.of(Refusal.UNKNOWN_SESSION));
+            return;
+        }
+        switch (body) {
+            case HttpExchange.Body.TooLarge() -> {
+                post = null;
+                session.respond(exchange, EngineResponse.empty(413));
+            }
+            case HttpExchange.Body.Broken() -> {
+                post = null;
+                session.end(CloseReason.TRANSPORT_ERROR);
+            }
+            case HttpExchange.Body.Complete complete -> packets(exchange, complete.text());
+        }
+    }
+
+    private void packets(HttpExchange exchange, String payload) {
+        List<Packet> packets;
+        try {
+            packets = Payload.decode(payload);
+        } catch (ProtocolException e) {
+            session.respond(exchange, EngineResponse.empty(400));
+            session.end(CloseReason.PARSE_ERROR);
+            return;
+        }
+        for (var packet : packets) {
+            if (packet instanceof Packet.Close) {
+                closedByClient = true;
+            }
+            session.packet(packet);
+            if (session.ended()) {
+                break;
+            }
+        }
+        if (suspended && !session.ended()) {
+            answerHeld = true;
+        } else {
+            answerPost();
+        }
+    }
+
+    private void answerPost() {
+        if (post != null) {
+            session.respond(post, EngineResponse.ok());
+            post = null;
+            answerHeld = false;
+        }
+    }
+
+    /** A client that waits for the answer to a POST sends no other. */
+    @Override
+    public void suspendReading() {
+        suspended = true;
+    }
+
+    @Override
+    public void resumeReading() {
+        suspended = false;
+        if (answerHeld) {
+            answerPost();
+        }
+    }
+
+    @Override
+    public void end(CloseReason reason) {
+        if (poll != null) {
+            session.respond(poll, EngineResponse.payload((closedByClient ? NOOP : CLOSE).text()));
+            poll = null;
+        }
+        if (answerHeld) {
+            answerPost();
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package dev.parley.engineio;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection, from handshake to close, whatever transport it is on. A state machine with one owner, its mailbox: the
+ * public methods may be called from any thread and do not block, the others are called inside the mailbox.
+ */
+public final class Session {
+
+    /** How long a closing session waits for its client to fetch what is left, as the reference server does. */
+    private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        ENDED
+    }
+
+    private final String id;
+    private final EngineRequest request;
+    private final Engine engine;
+    private final Mailbox mailbox;
+    private final Heartbeat heartbeat;
+    private final WriteBuffer buffer = new WriteBuffer();
+    private State state = State.OPEN;
+    private boolean suspended;
+    private volatile Line line;
+    private @Nullable Probe probe;
+    private @Nullable SessionListener listener;
+    private Timers.@Nullable Timer closing;
+    private @Nullable String cookie;
+
+    private Session(String id, EngineRequest request, Engine engine, @Nullable WebSocketPort port) {
+        this.id = id;
+        this.request = request;
+        this.engine = engine;
+        this.mailbox = Mailbox.inline(engine.executor());
+        this.heartbeat = new Heartbeat(this, engine.timers());
+        this.line = port == null ? new PollingLine(this) : new WebSocketLine(this, port);
+        var named = engine.options().cookie();
+        this.cookie = named == null ? null : named.header(id);
+    }
+
+    static Session polling(String id, EngineRequest request, Engine engine) {
+        return new Session(id, request, engine, null);
+    }
+
+    static Session webSocket(String id, EngineRequest request, Engine engine, WebSocketPort port) {
+        return new Session(id, request, engine, port);
+    }
+
+    /** Known to its client and this server only: who knows it can speak for the client. */
+    public String id() {
+        return id;
+    }
+
+    /** The request of the handshake. */
+    public EngineRequest request() {
+        return request;
+    }
+
+    public TransportName transport() {
+        return line.name();
+    }
+
+    /** Writes the frames behind what was sent before; once the session is closing they are dropped. */
+    public void send(List<Frame> frames) {
+        inside(() -> {
+            if (state == State.OPEN) {
+                frames.forEach(buffer::add);
+                flush();
+                boundBuffer();
+            }
+        });
+    }
+
+    /** Writes the frames if that can be done at once, else drops them. */
+    public void sendVolatile(List<Frame> frames) {
+        inside(() -> {
+            if (state == State.OPEN && line.writable() && buffer.isEmpty() && !upgrading()) {
+                frames.forEach(buffer::add);
+                flush();
+            }
+        });
+    }
+
+    /** Ends the session when what was sent has been written, or after 30 s. */
+    public void close() {
+        inside(() -> {
+            if (state != State.OPEN) {
+                return;
+            }
+            state = State.CLOSING;
+            closing = engine.timers().after(CLOSING, () -> inside(() -> end(CloseReason.FORCED_CLOSE)));
+            buffer.add(Frame.of(new Packet.Close()));
+            flush();
+        });
+    }
+
+    /** Ends the session now. */
+    public void abort(CloseReason reason) {
+        inside(() -> end(reason));
+    }
+
+    /** Asks the client's transport to bring no more; what is on its way still comes. The heartbeat is patient meanwhile. */
+    public void suspendReading() {
+        inside(() -> {
+            suspended = true;
+            heartbeat.pause();
+            line.suspendReading();
+        });
+    }
+
+    public void resumeReading() {
+        inside(() -> {
+            suspended = false;
+            heartbeat.resume();
+            line.resumeReading();
+        });
+    }
+
+    EngineOptions options() {
+        return engine.options();
+    }
+
+    void inside(Runnable task) {
+        mailbox.put(task);
+    }
+
+    boolean ended() {
+        return state == State.ENDED;
+    }
+
+    /** Answers the handshake and tells the application. */
+    void open(@Nullable HttpExchange handshake) {
+        if (state == State.ENDED) { // the engine was closed in between
+            if (handshake != null) {
+                respond(handshake, EngineResponse.of(Engine.SHUT_DOWN));
+            }
+            return;
+        }
+        if (handshake != null && line instanceof PollingLine polling) {
+            polling.get(handshake);
+        }
+        enqueue(Frame.of(new Packet.Open(engine.handshake(id, line.name()))));
+        heartbeat.start();
+        listener = engine.opened(this);
+    }
+
+    /** A polling request of this session. */
+    void serve(HttpExchange exchange) {
+        heartbeat.check();
+        if (state == State.ENDED) {
+            respond(exchange, EngineResponse.of(Refusal.UNKNOWN_SESSION));
+            return;
+        }
+        if (!(line instanceof PollingLine polling)) {
+            respond(exchange, EngineResponse.of(Refusal.BAD_REQUEST));
+            return;
+        }
+        switch (exchange.request().method()) {
+            case "GET" -> {
+                polling.get(exchange);
+                flush();
+                if (probe != null) {
+                    probe.getArrived();
+                }
+            }
+            case "POST" -> polling.post(exchange);
+            default -> respond(exchange, EngineResponse.empty(500));
+        }
+    }
+
+    /** A WebSocket came for this session. */
+    void probe(WebSocketPort port) {
+        heartbeat.check();
+        if (state == State.OPEN && probe == null && line instanceof PollingLine polling) {
+            probe = new Probe(this, polling, port, engine.timers());
+        } else {
+            port.close(1008, "no upgrade");
+        }
+    }
+
+    void packet(WebSocketPort from, Packet packet) {
+        if (line instanceof WebSocketLine current && current.isOn(from)) {
+            heartbeat.check();
+            packet(packet);
+        } else if (probe != null && probe.isOn(from)) {
+            probe.packet(packet);
+        }
+    }
+
+    void packet(Packet packet) {
+        if (state != State.OPEN || listener == null) {
+            return;
+        }
+        if (!(packet instanceof Packet.Pong)) {
+            heartbeat.packet();
+        }
+        switch (packet) {
+            case Packet.Text text -> listener.text(text.data());
+            case Packet.Binary binary -> listener.binary(binary.data());
+            case Packet.Pong pong -> heartbeat.pong();
+            case Packet.Close() -> end(CloseReason.TRANSPORT_CLOSE);
+            case Packet.Ping ping -> end(CloseReason.PARSE_ERROR); // pings are the server's, since Engine.IO 4
+            case Packet.Open open -> {}
+            case Packet.Upgrade() -> {}
+            case Packet.Noop() -> {}
+        }
+    }
+
+    /** A WebSocket is of no more use. */
+    void lost(WebSocketPort port, CloseReason reason) {
+        if (line instanceof WebSocketLine current && current.isOn(port)) {
+            end(reason);
+        } else if (probe != null && probe.isOn(port)) {
+            abandon(probe);
+        }
+    }
+
+    boolean isProbedBy(Probe other) {
+        return probe == other;
+    }
+
+    /** The upgrade does not happen; what waited for it goes over polling. */
+    void abandon(Probe other) {
+        if (probe == other) {
+            probe = null;
+            other.close();
+            flush();
+        }
+    }
+
+    /** The client has left polling. */
+    void upgrade(WebSocketPort port) {
+        if (state == State.ENDED) {
+            return;
+        }
+        probe = null;
+        if (line instanceof PollingLine polling) {
+            polling.refuseWaiting();
+            polling.resumeReading();
+        }
+        line = new WebSocketLine(this, port);
+        if (suspended) {
+            line.suspendReading();
+        }
+        flush();
+    }
+
+    /** The line can take more. */
+    void written() {
+        if (state == State.CLOSING && buffer.isEmpty()) {
+            end(CloseReason.FORCED_CLOSE);
+        } else {
+            flush();
+        }
+    }
+
+    /** Writes a frame of the engine itself. */
+    void enqueue(Frame frame) {
+        if (state == State.OPEN) {
+            buffer.add(frame);
+            flush();
+        }
+    }
+
+    void respond(HttpExchange exchange, EngineResponse response) {
+        var first = cookie;
+        cookie = null;
+        engine.respond(exchange, first == null ? response : response.with(java.util.Map.of("Set-Cookie", first)));
+    }
+
+    void end(CloseReason reason) {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        heartbeat.stop();
+        if (closing != null) {
+            closing.cancel();
+        }
+        engine.ended(this);
+        line.end(reason);
+        if (probe != null) {
+            probe.close();
+            probe = null;
+        }
+        buffer.takeAll();
+        if (listener != null) {
+            listener.closed(reason);
+        }
+    }
+
+    private boolean upgrading() {
+        return probe != null && probe.answered();
+    }
+
+    private void flush() {
+        if (state != State.ENDED && !buffer.isEmpty() && line.writable() && !upgrading()) {
+            line.write(buffer.takeAll());
+        }
+    }
+
+    private void boundBuffer() {
+        if (state == State.OPEN && buffer.exceeds(options())) {
+            end(CloseReason.SLOW_READER);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package dev.parley.socketio;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.parley.engineio.CloseReason;
+import dev.parley.engineio.Frame;
+import dev.parley.engineio.Mailbox;
+import dev.parley.engineio.ProtocolException;
+import dev.parley.engineio.Session;
+import dev.parley.engineio.SessionListener;
+import dev.parley.engineio.Timers;
+import dev.parley.engineio.Utf8;
+import dev.parley.socketio.protocol.Decoder;
+import dev.parley.socketio.protocol.Packet;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * One connection and its sockets, one in each namespace joined. Decodes on the session's threads; all that may run code of the
+ * application goes through its mailbox, in order.
+ */
+final class Client implements SessionListener {
+
+    /** What a small packet costs in memory besides its text. */
+    private static final int OVERHEAD = 128;
+
+    private final LiveServer server;
+    private final Session session;
+    private final Instant opened = Instant.now();
+    private final Decoder decoder;
+    private final Mailbox mailbox;
+    private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>(2);
+    /** Namespaces whose sockets the server disconnected: the client may not know yet. */
+    private final Set<String> leftByServer = ConcurrentHashMap.newKeySet(1);
+
+    private final Timers.Timer connectTimeout;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean suspended = new AtomicBoolean();
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    /** Of a packet whose attachments have not all come. */
+    private int arriving;
+
+    private volatile boolean closed;
+
+    Client(LiveServer server, Session session) {
+        this.server = server;
+        this.session = session;
+        this.decoder = server.decoder();
+        this.mailbox = Mailbox.on(server.executor());
+        this.connectTimeout = server.timers().after(server.connectTimeout(), session::close);
+    }
+
+    // ---- from the session, in its order
+
+    @Override
+    public void text(String message) {
+        receive(Utf8.length(message), () -> decoder.text(message));
+    }
+
+    @Override
+    public void binary(ByteBuffer message) {
+        receive(message.remaining(), () -> decoder.binary(message));
+    }
+
+    private void receive(int bytes, Supplier<Optional<Packet>> decode) {
+        if (closed) {
+            return;
+        }
+        arriving += bytes;
+        try {
+            decode.get().ifPresent(packet -> {
+                int cost = arriving + OVERHEAD;
+                arriving = 0;
+                accept(packet, cost);
+            });
+        } catch (ProtocolException e) {
+            abort(CloseReason.PARSE_ERROR);
+        }
+    }
+
+    private void accept(Packet packet, int cost) {
+        int limit = server.engine().options().maxInboundBytes();
+        int sum = waiting.addAndGet(cost);
+        if (sum > limit) {
+            abort(CloseReason.FLOOD);
+            return;
+        }
+        if (sum > limit / 4 && suspended.compareAndSet(false, true)) {
+            session.suspendReading();
+        }
+        mailbox.put(() -> {
+            handle(packet);
+            if (waiting.addAndGet(-cost) <= limit / 8 && suspended.compareAndSet(true, false)) {
+                session.resumeReading();
+            }
+        });
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        closed = true;
+        connectTimeout.cancel();
+        sockets.values().forEach(socket -> socket.gone(reasonOf(reason)));
+        mailbox.put(() -> {
+            server.remove(this);
+            finished.complete(null);
+        });
+    }
+
+    private static DisconnectReason reasonOf(CloseReason reason) {
+        return switch (reason) {
+            case TRANSPORT_ERROR -> DisconnectReason.TRANSPORT_ERROR;
+            case TRANSPORT_CLOSE -> DisconnectReason.TRANSPORT_CLOSE;
+            case PING_TIMEOUT -> DisconnectReason.PING_TIMEOUT;
+            case PARSE_ERROR -> DisconnectReason.PARSE_ERROR;
+            case FORCED_CLOSE -> DisconnectReason.FORCED_SERVER_CLOSE;
+            case SHUTTING_DOWN -> DisconnectReason.SERVER_SHUTTING_DOWN;
+            case SLOW_READER -> DisconnectReason.SLOW_READER;
+            case FLOOD -> DisconnectReason.FLOOD;
+        };
+    }
+
+    // ---- in the mailbox
+
+    private void handle(Packet packet) {
+        var socket = sockets.get(packet.namespace());
+        switch (packet) {
+            case Packet.Connect connect -> {
+                if (socket == null) {
+                    connect(connect);
+                } else {
+                    abort(CloseReason.PARSE_ERROR);
+                }
+            }
+            case Packet.Event event -> {
+                if (socket != null) {
+                    socket.receive(event);
+                } else {
+                    strayed(packet);
+                }
+            }
+            case Packet.Ack ack -> {
+                if (socket != null) {
+                    socket.receive(ack);
+                } else {
+                    strayed(packet);
+                }
+            }
+            case Packet.Disconnect disconnect -> {
+                if (socket != null) {
+                    socket.gone(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+                } else {
+                    strayed(packet);
+                }
+            }
+            case Packet.ConnectError error -> abort(CloseReason.PARSE_ERROR);
+        }
+    }
+
+    private void connect(Packet.Connect packet) {
+        if (closed) {
+            return;
+        }
+        var namespace = server.find(packet.namespace());
+        if (namespace.isEmpty()) {
+            send(new Packet.ConnectError(packet.namespace(), LiveNamespace.message("Invalid namespace")));
+            return;
+        }
+        var socket = new LiveSocket(server.newSocketId(), namespace.get(), this, handshake(packet));
+        leftByServer.remove(packet.namespace());
+        sockets.put(packet.namespace(), socket);
+        if (closed) { // it may not have seen the new socket
+            socket.gone(DisconnectReason.TRANSPORT_CLOSE);
+            return;
+        }
+        namespace.get().admit(socket, this);
+    }
+
+    private Handshake handshake(Packet.Connect packet) {
+        var request = session.request();
+        var auth = packet.auth();
+        return new Handshake(
+                request.headers(),
+                request.query(),
+                request.address(),
+                request.secure(),
+                request.url(),
+                opened,
+                auth == null ? JsonNodeFactory.instance.objectNode() : auth);
+    }
+
+    /** A packet of a namespace that the client is not in. */
+    private void strayed(Packet packet) {
+        if (!leftByServer.contains(packet.namespace())) {
+            abort(CloseReason.PARSE_ERROR);
+        }
+    }
+
+    // ---- from any thread
+
+    void send(Packet packet) {
+        send(server.encode(packet));
+    }
+
+    void send(List<Frame> packet) {
+        session.send(packet);
+    }
+
+    void sendVolatile(List<Frame> packet) {
+        session.sendVolatile(packet);
+    }
+
+    void later(Runnable task) {
+        mailbox.put(task);
+    }
+
+    void joined() {
+        connectTimeout.cancel();
+    }
+
+    /** A socket is gone; when the whole connection is, it still gets the events that had arrived before. */
+    void left(String namespace, LiveSocket socket, boolean byServer) {
+        if (!closed) {
+            if (byServer) {
+                leftByServer.add(namespace);
+            }
+            sockets.remove(namespace, socket);
+        }
+    }
+
+    /** Leaves all namespaces and closes the connection. */
+    void disconnect() {
+        sockets.values().forEach(LiveSocket::leaveNamespace);
+        session.close();
+    }
+
+    void abort(CloseReason reason) {
+        session.abort(reason);
+    }
+
+    int bufferLimit() {
+        return server.engine().options().maxBufferedBytes();
+    }
+
+    /** When the connection is closed and all its listeners have run. */
+    CompletableFuture<Void> finished() {
+        return finished;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.parley.socketio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.socketio.adapter.Adapter;
+import dev.parley.socketio.adapter.BroadcastOptions;
+import dev.parley.socketio.protocol.Packet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Receivers within one namespace. */
+record Selection(LiveNamespace namespace, BroadcastOptions options) implements Broadcast {
+
+    @Override
+    public Broadcast to(String... rooms) {
+        return new Selection(namespace, options.to(rooms));
+    }
+
+    @Override
+    public Broadcast except(String... rooms) {
+        return new Selection(namespace, options.except(rooms));
+    }
+
+    @Override
+    public Broadcast local() {
+        return new Selection(namespace, options.onlyLocal());
+    }
+
+    @Override
+    public void emit(String event, @Nullable Object... arguments) {
+        adapter().broadcast(packet(Packet.NO_ACK, event, arguments), options);
+    }
+
+    @Override
+    public void volatileEmit(String event, @Nullable Object... arguments) {
+        adapter().broadcast(packet(Packet.NO_ACK, event, arguments), options.whenWritable());
+    }
+
+    @Override
+    public CompletionStage<List<List<JsonNode>>> emitWithAck(
+            Duration timeout, String event, @Nullable Object... arguments) {
+        var gathered = new Gathering();
+        var forget = adapter().broadcastWithAck(packet(namespace.nextAckId(), event, arguments), options, gathered);
+        var timer = namespace.timers().after(timeout, () -> {
+            forget.run();
+            namespace.executor().execute(() -> gathered.expire(timeout));
+        });
+        var unused = gathered.all.whenComplete((answers, failure) -> timer.cancel());
+        return gathered.all;
+    }
+
+    @Override
+    public void socketsJoin(String... rooms) {
+        adapter().addSockets(options, List.of(rooms));
+    }
+
+    @Override
+    public void socketsLeave(String... rooms) {
+        adapter().delSockets(options, List.of(rooms));
+    }
+
+    @Override
+    public void disconnectSockets(boolean close) {
+        adapter().disconnectSockets(options, close);
+    }
+
+    private Adapter adapter() {
+        return namespace.adapter();
+    }
+
+    private Packet.Event packet(long ackId, String event, @Nullable Object... arguments) {
+        return new Packet.Event(namespace.name(), ackId, namespace.arguments().event(event, arguments));
+    }
+
+    /** The answers of many. */
+    private static final class Gathering implements Adapter.Answers {
+
+        private final CompletableFuture<List<List<JsonNode>>> all = new CompletableFuture<>();
+        private final List<List<JsonNode>> answers = new ArrayList<>();
+        private int expected;
+
+        @Override
+        public void expect(int receivers) {
+            add(receivers, null);
+        }
+
+        @Override
+        public void answer(List<JsonNode> arguments) {
+            add(0, arguments);
+        }
+
+        private void add(int receivers, @Nullable List<JsonNode> answer) {
+            List<List<JsonNode>> complete;
+            synchronized (answers) {
+                expected += receivers;
+                if (answer != null) {
+                    answers.add(answer);
+                }
+                if (answers.size() < expected) {
+                    return;
+                }
+                complete = List.copyOf(answers);
+            }
+            all.complete(complete);
+        }
+
+        private void expire(Duration timeout) {
+            List<List<JsonNode>> some;
+            int missing;
+            synchronized (answers) {
+                some = List.copyOf(answers);
+                missing = expected - some.size();
+            }
+            all.completeExceptionally(
+                    new Unanswered(missing + " acknowledgements missing after " + timeout.toMillis() + " ms", some));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.parley.socketio.jakarta.door;
+
+import dev.parley.engineio.Engine;
+import dev.parley.engineio.EngineRequest;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+
+/** Takes what the filter knows of the request over to the WebSocket. */
+final class DoorConfigurator extends ServerEndpointConfig.Configurator {
+
+    static final String REQUEST = EngineRequest.class.getName();
+
+    private final Engine engine;
+
+    private DoorConfigurator(Engine engine) {
+        this.engine = engine;
+    }
+
+    static ServerEndpointConfig endpoint(Engine engine, String path) {
+        return ServerEndpointConfig.Builder.create(DoorEndpoint.class, path)
+                .configurator(new DoorConfigurator(engine))
+                .build();
+    }
+
+    /** The filter has looked already. */
+    @Override
+    public boolean checkOrigin(String origin) {
+        return true;
+    }
+
+    @Override
+    public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+        UpgradeFilter.current().ifPresent(known -> config.getUserProperties().put(REQUEST, known));
+    }
+
+    @Override
+    public <T> T getEndpointInstance(Class<T> type) {
+        return type.cast(new DoorEndpoint(engine));
+    }
+}

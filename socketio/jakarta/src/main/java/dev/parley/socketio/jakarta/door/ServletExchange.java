@@ -1,0 +1,114 @@
+package dev.parley.socketio.jakarta.door;
+
+import dev.parley.engineio.EngineRequest;
+import dev.parley.engineio.EngineResponse;
+import dev.parley.engineio.HttpExchange;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** An asynchronous servlet request; reads and writes without blocking. */
+final class ServletExchange implements HttpExchange {
+
+    private final EngineRequest request;
+    private final AsyncContext async;
+    private final HttpServletRequest input;
+    private final HttpServletResponse output;
+    private final AtomicBoolean responded = new AtomicBoolean();
+
+    /** @param patience after which the request ends unanswered */
+    ServletExchange(EngineRequest request, HttpServletRequest input, HttpServletResponse output, Duration patience) {
+        this.request = request;
+        this.input = input;
+        this.output = output;
+        this.async = input.startAsync(input, output);
+        async.setTimeout(patience.toMillis());
+        async.addListener(new Deadline());
+    }
+
+    @Override
+    public EngineRequest request() {
+        return request;
+    }
+
+    @Override
+    public void readBody(int limit, Consumer<Body> receiver) {
+        if (input.getContentLengthLong() > limit) {
+            receiver.accept(new Body.TooLarge());
+            return;
+        }
+        try {
+            var stream = input.getInputStream();
+            stream.setReadListener(new BodyReader(stream, limit, receiver));
+        } catch (IOException | IllegalStateException e) {
+            receiver.accept(new Body.Broken());
+        }
+    }
+
+    @Override
+    public void respond(EngineResponse response) {
+        if (!responded.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            var body = response.body().getBytes(StandardCharsets.UTF_8);
+            output.setStatus(response.status());
+            response.headers().forEach(output::setHeader);
+            output.setContentLength(body.length);
+            var type = response.contentType();
+            if (type != null) {
+                output.setHeader("Content-Type", type);
+            }
+            if (body.length == 0) {
+                async.complete();
+            } else {
+                var stream = output.getOutputStream();
+                stream.setWriteListener(new BodyWriter(stream, body, async));
+            }
+        } catch (IOException | IllegalStateException e) {
+            // The client is gone, or the request timed out just now: there is nobody to answer.
+            complete();
+        }
+    }
+
+    private void complete() {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            // It was completed by the container.
+        }
+    }
+
+    /** Ends a request that nobody answered. */
+    private final class Deadline implements AsyncListener {
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            responded.set(true);
+            complete();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            responded.set(true);
+            complete();
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            responded.set(true);
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            // Not done here.
+        }
+    }
+}

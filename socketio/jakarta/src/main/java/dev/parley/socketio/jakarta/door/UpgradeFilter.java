@@ -1,0 +1,65 @@
+package dev.parley.socketio.jakarta.door;
+
+import dev.parley.engineio.Engine;
+import dev.parley.engineio.EngineRequest;
+import dev.parley.engineio.Refusal;
+import dev.parley.engineio.RequestCheck;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Refuses a WebSocket while it is still an HTTP request: the endpoint itself could only close it after the upgrade. */
+final class UpgradeFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The request whose upgrade this thread is doing; the WebSocket API passes on neither its address nor its attributes. */
+    private static final ThreadLocal<EngineRequest> CURRENT = new ThreadLocal<>();
+
+    private final transient Engine engine;
+    private final transient RequestCheck origins;
+
+    UpgradeFilter(Engine engine, RequestCheck origins) {
+        this.engine = engine;
+        this.origins = origins;
+    }
+
+    static Optional<EngineRequest> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            chain.doFilter(request, response);
+            return;
+        }
+        var upgrade = Requests.read(request);
+        var refusal = origins.refuse(upgrade).or(() -> engine.verifyUpgrade(upgrade));
+        if (refusal.isPresent()) {
+            refuse(response, refusal.get());
+            return;
+        }
+        CURRENT.set(upgrade);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
+        var body = refusal.message().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(refusal.status());
+        response.setHeader("Connection", "close");
+        response.setHeader("Content-Type", "text/html");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}
