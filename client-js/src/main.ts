@@ -1,1 +1,70 @@
-import './ui/styles/base.css';
+import { effect, signal, untracked } from '@preact/signals-core';
+import { Account } from './account/account';
+import { Chat } from './chat/chat';
+import { Api } from './net/api';
+import { Connection } from './net/connection';
+import { Tokens } from './net/tokens';
+import { watchActivity } from './presence/activity';
+import { Presences } from './presence/presence';
+import type { User } from './protocol/shapes';
+import { mount } from './ui/app';
+import type { Workspace } from './ui/context';
+import { Files } from './upload/files';
+
+const tokens = new Tokens();
+const connection = new Connection(tokens);
+const api = new Api(tokens);
+const account = new Account(tokens, connection);
+const workspace = signal<Workspace | null>(null);
+
+const timers = {
+  now: () => Date.now(),
+  after: (ms: number, then: () => void) => {
+    const timer = setTimeout(then, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Builds all that one person works with; answers how it is closed. */
+function open(me: User): () => void {
+  const chat = new Chat(me, connection, api, localStorage, timers);
+  const presences = new Presences(connection);
+  const files = new Files(
+    api,
+    () => chat.limits.peek().uploadBytes,
+    (outgoing) => chat.outbox.add(outgoing),
+  );
+  const stopActivity = watchActivity(() => connection.whisper('presence_active', {}));
+  const stopFiles = connection.hear('message', ({ message }) => {
+    if (message.media !== undefined && message.sender.id === me.id) files.arrived(message.clientId, message.media);
+  });
+  workspace.value = { chat, presences, files, calls: null };
+  return () => {
+    workspace.value = null;
+    stopActivity();
+    stopFiles();
+    files.close();
+    presences.close();
+    chat.close();
+  };
+}
+
+let close: () => void = () => undefined;
+let openFor: string | null = null;
+effect(() => {
+  const me = tokens.user.value;
+  if (me?.id === openFor) return;
+  untracked(close);
+  openFor = me?.id ?? null;
+  close = me === null ? () => undefined : untracked(() => open(me));
+});
+
+const root = document.getElementById('app');
+if (root === null) throw new Error('The page has no #app.');
+mount(root, {
+  account,
+  link: connection.link,
+  workspace,
+  retryNow: () => connection.retryNow(),
+});
+void account.resume();

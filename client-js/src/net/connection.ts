@@ -3,21 +3,13 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { MalformedError } from '../protocol/decode';
+import type { Link } from '../protocol/link';
 import type { ServerEvent, ServerEvents } from '../protocol/events';
 import { serverEvents } from '../protocol/events';
 import { ParleyError, asParleyError, errorFromAck, sentence } from '../protocol/problem';
 import { Backoff } from './backoff';
 import type { Tokens } from './tokens';
 import { isSignedOut } from './tokens';
-
-/** What the connection is doing, in the words the banner needs. */
-export type Link =
-  | { readonly state: 'idle' }
-  | { readonly state: 'connecting'; readonly again: boolean }
-  | { readonly state: 'online' }
-  | { readonly state: 'waiting'; readonly until: number; readonly why: 'lost' | 'rate_limited' | 'too_many' | 'drain' }
-  | { readonly state: 'offline' }
-  | { readonly state: 'signed_out'; readonly why: 'revoked' | 'expired' };
 
 type Listener<T> = (payload: T) => void;
 

@@ -11,7 +11,6 @@ export const room = object(
     id: string,
     kind: oneOf(['public', 'private', 'direct']),
     name: otherwise(string, ''),
-    role: oneOf(['owner', 'moderator', 'member'], 'member'),
     memberCount: otherwise(number, 0),
     lastSeq: otherwise(number, 0),
     readSeq: otherwise(number, 0),
@@ -19,7 +18,8 @@ export const room = object(
     mentions: otherwise(number, 0),
     notify: oneOf(['all', 'mentions', 'none'], 'all'),
   },
-  { topic: string, peer: user },
+  // A public room that one has only found and not joined has no role.
+  { topic: string, peer: user, role: oneOf(['owner', 'moderator', 'member'], 'member') },
 );
 export type Room = Decoded<typeof room>;
 
@@ -112,9 +112,11 @@ function headerMap(value: unknown): Record<string, string> {
   );
 }
 
+export type Role = NonNullable<Room['role']>;
+
 export interface Member {
   readonly user: User;
-  readonly role: Room['role'];
+  readonly role: Role;
 }
 
 const membership = object({ user }, { role: oneOf(['owner', 'moderator', 'member'], 'member') });

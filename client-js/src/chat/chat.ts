@@ -1,0 +1,212 @@
+import { signal } from '@preact/signals-core';
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Api } from '../net/api';
+import type { Connection } from '../net/connection';
+import { array, object } from '../protocol/decode';
+import { ParleyError } from '../protocol/problem';
+import type { Limits, Message, User } from '../protocol/shapes';
+import { syncedRoom } from '../protocol/shapes';
+import { Conversation } from './conversation';
+import { Drafts } from './drafts';
+import { Outbox } from './outbox';
+import { People } from './people';
+import { Rooms } from './rooms';
+import type { Timers } from './typing';
+import { TypingOthers, TypingSelf } from './typing';
+
+/** The line as chat uses it. */
+export type ChatLine = Pick<Connection, 'request' | 'whisper' | 'hear'>;
+
+const syncLimit = 200;
+const mostConversations = 30;
+
+/** A sentence for the screen, about something that happened without the person's doing. */
+export interface Notice {
+  readonly text: string;
+}
+
+/** All that one signed-in person says and hears. Made at sign-in, closed at sign-out. */
+export class Chat {
+  readonly me: User;
+  readonly people: People;
+  readonly rooms: Rooms;
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  readonly typing: TypingOthers;
+  readonly writing: TypingSelf;
+  readonly #line: ChatLine;
+  readonly #api: Api;
+  readonly #limits = signal<Limits>({});
+  readonly #conversations = new Map<string, Conversation>();
+  readonly #listeners: ((message: Message) => void)[] = [];
+  readonly #removed: ((roomName: string) => void)[] = [];
+  readonly #stops: (() => void)[] = [];
+
+  constructor(me: User, line: ChatLine, api: Api, storage: Storage, timers: Timers) {
+    this.me = me;
+    this.#line = line;
+    this.#api = api;
+    this.people = new People(api);
+    this.people.learn([me]);
+    this.rooms = new Rooms(api, me.id);
+    this.drafts = new Drafts(storage, me.id);
+    this.typing = new TypingOthers(timers);
+    this.writing = new TypingSelf(timers, (roomId, on) => line.whisper('typing', { roomId, on }));
+    this.outbox = new Outbox(
+      {
+        request: (event, payload) => line.request(event, payload),
+        storage,
+        wait: (ms) => new Promise((resolve) => timers.after(ms, () => resolve())),
+        now: () => timers.now(),
+        newId: () => crypto.randomUUID(),
+      },
+      me.id,
+      (message) => this.#heard(message),
+    );
+    this.#listen();
+  }
+
+  get limits(): ReadonlySignal<Limits> {
+    return this.#limits;
+  }
+
+  /** The conversation of a room; the same object as long as it is remembered. */
+  conversation(roomId: string): Conversation {
+    const known = this.#conversations.get(roomId);
+    this.#conversations.delete(roomId);
+    const conversation =
+      known ??
+      new Conversation(roomId, {
+        api: this.#api,
+        rooms: this.rooms,
+        me: this.me.id,
+        request: (event, payload) => this.#line.request(event, payload),
+        seen: (messages) => this.#seen(messages),
+      });
+    this.#conversations.set(roomId, conversation);
+    for (const oldest of this.#conversations.keys()) {
+      if (this.#conversations.size <= mostConversations) break;
+      this.#conversations.delete(oldest);
+    }
+    return conversation;
+  }
+
+  /** Says something. It is on screen when this returns; the outbox brings it to the server. */
+  say(roomId: string, text: string, replyTo?: string): void {
+    this.writing.sent();
+    this.outbox.add({ roomId, text, ...(replyTo === undefined ? {} : { replyTo }) });
+  }
+
+  /** Calls back for every message of somebody else that arrives live. */
+  onMessage(listener: (message: Message) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Calls back with the name of a room that one was taken out of. */
+  onRemoved(listener: (roomName: string) => void): void {
+    this.#removed.push(listener);
+  }
+
+  close(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.outbox.close();
+    this.typing.clear();
+    this.writing.sent();
+  }
+
+  #listen(): void {
+    const line = this.#line;
+    this.#stops.push(
+      line.hear('session', ({ rooms, limits }) => {
+        this.#limits.value = limits;
+        this.typing.clear();
+        this.rooms.replace(rooms);
+        this.people.learn(rooms.flatMap(({ peer }) => peer ?? []));
+        void this.#catchUp();
+        this.outbox.resume();
+      }),
+      line.hear('message', ({ message }) => this.#heard(message)),
+      line.hear('message_updated', ({ message }) => this.#conversations.get(message.roomId)?.changed(message)),
+      line.hear('message_deleted', ({ message }) => this.#conversations.get(message.roomId)?.changed(message)),
+      line.hear('reaction', ({ roomId, messageId, reactions }) =>
+        this.#conversations.get(roomId)?.reacted(messageId, reactions),
+      ),
+      line.hear('read', ({ roomId, userId, seq }) => this.#read(roomId, userId, seq)),
+      line.hear('typing', ({ roomId, userId, on }) => {
+        if (userId !== this.me.id) this.typing.heard(roomId, userId, on);
+      }),
+      line.hear('room_added', ({ room }) => {
+        this.rooms.put(room);
+        if (room.peer !== undefined) this.people.learn([room.peer]);
+      }),
+      line.hear('room_updated', ({ room }) => this.rooms.put(room)),
+      line.hear('room_removed', ({ roomId }) => {
+        const name = this.rooms.byId.peek().get(roomId)?.name;
+        this.rooms.drop(roomId);
+        this.#conversations.delete(roomId);
+        if (name !== undefined) for (const listener of this.#removed) listener(name);
+      }),
+      line.hear('member_joined', ({ user }) => this.people.learn([user])),
+    );
+  }
+
+  #heard(message: Message): void {
+    this.people.learn([message.sender]);
+    this.typing.stopped(message.roomId, message.sender.id);
+    const isNews = message.seq > (this.rooms.byId.peek().get(message.roomId)?.lastSeq ?? 0);
+    this.#conversations.get(message.roomId)?.heard(message);
+    this.rooms.heard(message);
+    if (message.sender.id === this.me.id) this.outbox.settle([message.clientId]);
+    else if (isNews) for (const listener of this.#listeners) listener(message);
+  }
+
+  #seen(messages: readonly Message[]): void {
+    this.people.learn(messages.map(({ sender }) => sender));
+    this.outbox.settle(messages.filter(({ sender }) => sender.id === this.me.id).map(({ clientId }) => clientId));
+  }
+
+  #read(roomId: string, userId: string, seq: number): void {
+    if (userId !== this.me.id) return;
+    this.rooms.change(roomId, (room) => {
+      if (seq >= room.lastSeq) return { readSeq: seq, unread: 0, mentions: 0 };
+      // Exact counters come with the answer to whoever marked; here the rest of the room is the best that is known.
+      const behind = (this.#conversations.get(roomId)?.timeline.peek().messages ?? []).filter(
+        (message) => message.seq > seq && message.sender.id !== this.me.id && message.deletedAt === undefined,
+      );
+      const unread = behind.length > 0 ? behind.length : room.lastSeq - seq;
+      const mentions = behind.filter((message) => message.mentions.includes(this.me.id)).length;
+      return { readSeq: seq, unread, mentions };
+    });
+  }
+
+  /** After every connection: what was said meanwhile, for each conversation that is on this page. */
+  async #catchUp(): Promise<void> {
+    for (const roomId of [...this.#conversations.keys()]) {
+      if (!this.rooms.byId.peek().has(roomId)) this.#conversations.delete(roomId);
+    }
+    const open = [...this.#conversations.values()].filter((conversation) => conversation.isLoaded);
+    if (open.length === 0) return;
+    const asked = open.map((conversation) => ({ conversation, afterSeq: conversation.syncFrom }));
+    for (const conversation of open) conversation.syncing(true);
+    try {
+      const answer = await this.#line.request('sync', {
+        rooms: asked.map(({ conversation: { roomId }, afterSeq }) => ({ roomId, afterSeq })),
+        limit: syncLimit,
+      });
+      const { rooms } = object({ rooms: array(syncedRoom) })(answer);
+      await Promise.all(
+        asked.map(async ({ conversation, afterSeq }) => {
+          const missed = rooms.find(({ roomId }) => roomId === conversation.roomId);
+          if (missed !== undefined) await conversation.synced(afterSeq, missed);
+        }),
+      );
+    } catch (error) {
+      // The next connection asks again; while there is one, the newest page at least is fetched the other way.
+      if (!(error instanceof ParleyError && error.code === 'offline')) {
+        await Promise.all(open.map((conversation) => conversation.loadNewest()));
+      }
+    } finally {
+      for (const conversation of open) conversation.syncing(false);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+import { signal } from '@preact/signals-core';
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Api } from '../net/api';
+import { number, object } from '../protocol/decode';
+import { asParleyError } from '../protocol/problem';
+import type { Message, SyncedRoom } from '../protocol/shapes';
+import { message as readMessage, messagePage } from '../protocol/shapes';
+import type { Rooms } from './rooms';
+import type { Gap, Timeline } from './timeline';
+import * as timelines from './timeline';
+
+const pageSize = 50;
+
+/** What a conversation needs of its surroundings. */
+export interface ConversationWorld {
+  readonly api: Api;
+  readonly rooms: Rooms;
+  readonly me: string;
+  request(event: string, payload: unknown): Promise<unknown>;
+  /** Every message that came in by a page or an answer passes here once. */
+  seen(messages: readonly Message[]): void;
+}
+
+/** One room as it is read: its messages, what is being fetched, and where reading stopped. */
+export class Conversation {
+  readonly roomId: string;
+  readonly #world: ConversationWorld;
+  readonly #timeline = signal<Timeline>(timelines.emptyTimeline);
+  readonly #loading = signal<'newest' | 'older' | 'gap' | 'sync' | null>(null);
+  readonly #problem = signal<string | null>(null);
+  readonly #unreadAfter = signal<number | null>(null);
+  #markedSeq = 0;
+
+  constructor(roomId: string, world: ConversationWorld) {
+    this.roomId = roomId;
+    this.#world = world;
+  }
+
+  get timeline(): ReadonlySignal<Timeline> {
+    return this.#timeline;
+  }
+
+  get loading(): ReadonlySignal<'newest' | 'older' | 'gap' | 'sync' | null> {
+    return this.#loading;
+  }
+
+  /** Why the last fetch failed, until the next one works. */
+  get problem(): ReadonlySignal<string | null> {
+    return this.#problem;
+  }
+
+  /** The divider "new" stands behind this number while the conversation stays open; null for none. */
+  get unreadAfter(): ReadonlySignal<number | null> {
+    return this.#unreadAfter;
+  }
+
+  get isLoaded(): boolean {
+    return this.#timeline.peek().covered.length > 0;
+  }
+
+  /** Called when the conversation comes on screen: puts the divider and fetches the newest page if there is none. */
+  open(): void {
+    const room = this.#world.rooms.byId.peek().get(this.roomId);
+    this.#unreadAfter.value = room !== undefined && room.unread > 0 ? room.readSeq : null;
+    if (!this.isLoaded) void this.loadNewest();
+  }
+
+  loadNewest(): Promise<void> {
+    return this.#load('newest', {}, (page, more) => ({ from: more ? lowest(page) : 0, to: highest(page) }));
+  }
+
+  loadOlder(): Promise<void> {
+    const timeline = this.#timeline.peek();
+    if (!this.isLoaded || timelines.isComplete(timeline)) return Promise.resolve();
+    const before = timelines.oldestSeq(timeline);
+    return this.#load('older', { beforeSeq: before }, (page, more) => ({
+      from: more && page.length > 0 ? lowest(page) : 0,
+      to: before - 1,
+    }));
+  }
+
+  fill({ afterSeq, beforeSeq }: Gap): Promise<void> {
+    return this.#load('gap', { afterSeq }, (page) => ({
+      from: afterSeq + 1,
+      // An empty page says that what is missing no longer exists.
+      to: page.length > 0 ? highest(page) : beforeSeq - 1,
+    }));
+  }
+
+  /** A message was said just now. */
+  heard(message: Message): void {
+    if (!this.isLoaded) return;
+    this.#timeline.value = timelines.insertPage(this.#timeline.peek(), [message]);
+  }
+
+  changed(message: Message): void {
+    this.#timeline.value = timelines.update(this.#timeline.peek(), message);
+  }
+
+  reacted(messageId: string, reactions: Message['reactions']): void {
+    this.#timeline.value = timelines.react(this.#timeline.peek(), messageId, reactions);
+  }
+
+  /** From where a `sync` has to tell. */
+  get syncFrom(): number {
+    return timelines.newestSeq(this.#timeline.peek());
+  }
+
+  syncing(on: boolean): void {
+    if (on) this.#loading.value = 'sync';
+    else if (this.#loading.peek() === 'sync') this.#loading.value = null;
+  }
+
+  /** Takes in what was missed. When that is more than one answer holds, the rest is a gap that can be seen. */
+  async synced(afterSeq: number, { messages, updated = [], removed = [], more = false }: SyncedRoom): Promise<void> {
+    const first = messages.length > 0 ? lowest(messages) : afterSeq + 1;
+    let timeline = timelines.insertPage(this.#timeline.peek(), messages);
+    if (first === afterSeq + 1 && messages.length > 0)
+      timeline = timelines.cover(timeline, afterSeq, highest(messages));
+    for (const message of updated) timeline = timelines.update(timeline, message);
+    this.#timeline.value = timelines.remove(timeline, removed.flatMap(idOf));
+    this.#world.seen(messages);
+    this.syncing(false);
+    if (more) await this.loadNewest();
+  }
+
+  /** Tells the server that everything up to here was read, once, and only when something was unread. */
+  async markRead(seq: number): Promise<void> {
+    const room = this.#world.rooms.byId.peek().get(this.roomId);
+    if (room === undefined || seq <= Math.max(room.readSeq, this.#markedSeq) || room.unread === 0) return;
+    this.#markedSeq = seq;
+    if (seq >= room.lastSeq) this.#world.rooms.change(this.roomId, () => ({ unread: 0, mentions: 0 }));
+    try {
+      const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq });
+      const counters = object({ readSeq: number, unread: number, mentions: number })(answer);
+      this.#world.rooms.change(this.roomId, (now) => (now.lastSeq > seq ? {} : counters));
+    } catch {
+      // The next message, or the next visit, marks again.
+      this.#markedSeq = 0;
+    }
+  }
+
+  /** Marks everything from this message on as unread, on all devices. */
+  async markUnread(message: Message): Promise<void> {
+    const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq: message.seq - 1 });
+    const counters = object({ readSeq: number, unread: number, mentions: number })(answer);
+    this.#markedSeq = Number.MAX_SAFE_INTEGER;
+    this.#unreadAfter.value = message.seq - 1;
+    this.#world.rooms.change(this.roomId, () => counters);
+  }
+
+  edit(message: Message, text: string): Promise<void> {
+    return this.#alter('message_edit', { messageId: message.id, text });
+  }
+
+  delete(message: Message): Promise<void> {
+    return this.#alter('message_delete', { messageId: message.id });
+  }
+
+  setReaction(message: Message, emoji: string, on: boolean): Promise<void> {
+    return this.#alter('reaction_set', { messageId: message.id, emoji, on });
+  }
+
+  /** The newest own text that can still be edited. */
+  lastOwn(): Message | undefined {
+    return this.#timeline
+      .peek()
+      .messages.findLast(
+        ({ sender, kind, deletedAt }) => sender.id === this.#world.me && kind === 'text' && !deletedAt,
+      );
+  }
+
+  find(messageId: string): Message | undefined {
+    return this.#timeline.value.messages.find(({ id }) => id === messageId);
+  }
+
+  async #alter(event: string, payload: unknown): Promise<void> {
+    const answer = object({ message: readMessage })(await this.#world.request(event, payload));
+    this.changed(answer.message);
+  }
+
+  async #load(
+    what: 'newest' | 'older' | 'gap',
+    query: { beforeSeq?: number; afterSeq?: number },
+    bounds: (page: readonly Message[], more: boolean) => timelines.Range,
+  ): Promise<void> {
+    if (this.#loading.peek() === what) return;
+    this.#loading.value = what;
+    try {
+      const path = `/api/rooms/${encodeURIComponent(this.roomId)}/messages`;
+      const { messages, more = messages.length >= pageSize } = await this.#world.api.call(path, messagePage, {
+        query: { ...query, limit: pageSize },
+      });
+      this.#timeline.value = timelines.insertPage(this.#timeline.peek(), messages, bounds(messages, more));
+      this.#problem.value = null;
+      this.#world.seen(messages);
+    } catch (error) {
+      this.#problem.value = asParleyError(error).message;
+    } finally {
+      if (this.#loading.peek() === what) this.#loading.value = null;
+    }
+  }
+}
+
+function lowest(page: readonly Message[]): number {
+  return page.reduce((low, { seq }) => Math.min(low, seq), page[0]?.seq ?? 0);
+}
+
+function highest(page: readonly Message[]): number {
+  return page.reduce((high, { seq }) => Math.max(high, seq), 0);
+}
+
+function idOf(removed: unknown): string[] {
+  if (typeof removed === 'string') return [removed];
+  const { id, messageId } = (removed ?? {}) as { id?: unknown; messageId?: unknown };
+  return [messageId, id].filter((value): value is string => typeof value === 'string').slice(0, 1);
+}

@@ -1,0 +1,87 @@
+import type { Message } from '../protocol/shapes';
+import type { Pending } from './outbox';
+import type { Timeline } from './timeline';
+import { gaps } from './timeline';
+
+/** One line of a conversation as it is read from top to bottom. `key` is the same for a bubble from sending to sent. */
+export type Entry =
+  | { readonly type: 'day'; readonly key: string; readonly date: Date }
+  | { readonly type: 'unread'; readonly key: string }
+  | { readonly type: 'gap'; readonly key: string; readonly afterSeq: number; readonly beforeSeq: number }
+  | { readonly type: 'message'; readonly key: string; readonly message: Message; readonly opens: boolean }
+  | { readonly type: 'pending'; readonly key: string; readonly pending: Pending; readonly opens: boolean };
+
+/** Messages of one person within this time stand together under one name. */
+const groupMs = 5 * 60_000;
+
+/**
+ * Lays out a conversation.
+ *
+ * @param me whose own messages are recognised by their clientId
+ * @param unreadAfter the divider stands before the first message of others behind this number; null for none
+ */
+export function layOut(
+  timeline: Timeline,
+  pending: readonly Pending[],
+  me: string,
+  unreadAfter: number | null,
+): Entry[] {
+  const entries: Entry[] = [];
+  const holes = gaps(timeline);
+  let day = '';
+  let group: { sender: string; at: number } | null = null;
+  let divided = unreadAfter === null;
+
+  const separate = (at: Date): void => {
+    const its = dayOf(at);
+    if (its === day) return;
+    day = its;
+    group = null;
+    entries.push({ type: 'day', key: `day-${its}`, date: at });
+  };
+
+  for (const message of timeline.messages) {
+    const hole = holes[0];
+    if (hole !== undefined && message.seq >= hole.beforeSeq) {
+      holes.shift();
+      group = null;
+      entries.push({ type: 'gap', key: `gap-${hole.afterSeq}`, ...hole });
+    }
+    const sent = new Date(message.sentAt);
+    separate(sent);
+    if (!divided && message.seq > (unreadAfter ?? 0) && message.sender.id !== me) {
+      divided = true;
+      group = null;
+      entries.push({ type: 'unread', key: 'unread' });
+    }
+    const stands = message.kind === 'text' || message.kind === 'media';
+    const opens = !follows(group, message.sender.id, sent.getTime()) || message.replyTo !== undefined;
+    entries.push({ type: 'message', key: keyOf(message, me), message, opens });
+    group = stands ? { sender: message.sender.id, at: sent.getTime() } : null;
+  }
+
+  for (const waiting of pending) {
+    if (timeline.messages.some((message) => isEcho(message, waiting.clientId, me))) continue;
+    separate(new Date(waiting.createdAt));
+    const opens = !follows(group, me, waiting.createdAt) || waiting.replyTo !== undefined;
+    entries.push({ type: 'pending', key: waiting.clientId, pending: waiting, opens });
+    group = { sender: me, at: waiting.createdAt };
+  }
+  return entries;
+}
+
+function keyOf(message: Message, me: string): string {
+  return message.sender.id === me && message.clientId !== '' ? message.clientId : message.id;
+}
+
+function isEcho(message: Message, clientId: string, me: string): boolean {
+  return message.clientId === clientId && message.sender.id === me;
+}
+
+function follows(group: { sender: string; at: number } | null, sender: string, at: number): boolean {
+  return group?.sender === sender && at - group.at < groupMs;
+}
+
+function dayOf(date: Date): string {
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}

@@ -1,0 +1,141 @@
+import { computed, signal } from '@preact/signals-core';
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Api } from '../net/api';
+import { nothing } from '../net/api';
+import { array, object } from '../protocol/decode';
+import type { Member, Message, Role, Room } from '../protocol/shapes';
+import { member, room as readRoom } from '../protocol/shapes';
+
+export interface NewRoom {
+  readonly name: string;
+  readonly kind: 'public' | 'private';
+  readonly topic?: string;
+}
+
+const roomList = object({ rooms: array(readRoom) });
+
+/** The rooms one is in, with the counters of the server's making, kept up to date between its words. */
+export class Rooms {
+  readonly #api: Api;
+  readonly #me: string;
+  readonly #byId = signal<ReadonlyMap<string, Room>>(new Map());
+  readonly #loaded = signal(false);
+
+  /** Rooms with a name, then people, each by name. */
+  readonly groups = computed(() => sort([...this.#byId.value.values()].filter(({ kind }) => kind !== 'direct')));
+  readonly directs = computed(() => sort([...this.#byId.value.values()].filter(({ kind }) => kind === 'direct')));
+  readonly unread = computed(() =>
+    sum(this.#byId.value, (room) => (room.notify === 'all' ? room.unread : room.mentions)),
+  );
+
+  constructor(api: Api, me: string) {
+    this.#api = api;
+    this.#me = me;
+  }
+
+  get byId(): ReadonlySignal<ReadonlyMap<string, Room>> {
+    return this.#byId;
+  }
+
+  get loaded(): ReadonlySignal<boolean> {
+    return this.#loaded;
+  }
+
+  replace(rooms: readonly Room[]): void {
+    this.#byId.value = new Map(rooms.map((room) => [room.id, room]));
+    this.#loaded.value = true;
+  }
+
+  put(room: Room): void {
+    this.#byId.value = new Map(this.#byId.peek()).set(room.id, room);
+  }
+
+  drop(roomId: string): void {
+    const next = new Map(this.#byId.peek());
+    if (next.delete(roomId)) this.#byId.value = next;
+  }
+
+  change(roomId: string, change: (room: Room) => Partial<Room>): void {
+    const room = this.#byId.peek().get(roomId);
+    if (room !== undefined) this.put({ ...room, ...change(room) });
+  }
+
+  /** Counts a message that was heard; one that is known already counts nothing. */
+  heard(message: Message): void {
+    this.change(message.roomId, (room) => {
+      if (message.seq <= room.lastSeq) return {};
+      const counts = message.sender.id !== this.#me && message.seq > room.readSeq && message.deletedAt === undefined;
+      return {
+        lastSeq: message.seq,
+        unread: room.unread + (counts ? 1 : 0),
+        mentions: room.mentions + (counts && message.mentions.includes(this.#me) ? 1 : 0),
+      };
+    });
+  }
+
+  async create(wish: NewRoom): Promise<Room> {
+    return this.#keep(await this.#api.call('/api/rooms', readRoom, { method: 'POST', body: wish }));
+  }
+
+  async direct(userId: string): Promise<Room> {
+    return this.#keep(await this.#api.call('/api/rooms/direct', readRoom, { method: 'POST', body: { userId } }));
+  }
+
+  /** Public rooms that one is not in. */
+  async find(query: string, signal?: AbortSignal): Promise<Room[]> {
+    const { rooms } = await this.#api.call('/api/rooms', roomList, {
+      query: { kind: 'public', query: query === '' ? undefined : query, limit: 50 },
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return rooms.filter((room) => room.kind === 'public' && !this.#byId.peek().has(room.id));
+  }
+
+  async join(roomId: string): Promise<Room> {
+    return this.#keep(
+      await this.#api.call(`/api/rooms/${encodeURIComponent(roomId)}/join`, readRoom, { method: 'POST' }),
+    );
+  }
+
+  async leave(roomId: string): Promise<void> {
+    await this.#api.call(`/api/rooms/${encodeURIComponent(roomId)}/leave`, nothing, { method: 'POST' });
+    this.drop(roomId);
+  }
+
+  async members(roomId: string, signal?: AbortSignal): Promise<Member[]> {
+    const { members } = await this.#api.call(
+      `/api/rooms/${encodeURIComponent(roomId)}/members`,
+      object({ members: array(member) }),
+      {
+        query: { limit: 500 },
+        ...(signal === undefined ? {} : { signal }),
+      },
+    );
+    return members;
+  }
+
+  async admit(roomId: string, userId: string, role: Role = 'member'): Promise<void> {
+    await this.#api.call(memberPath(roomId, userId), nothing, { method: 'PUT', body: { role } });
+  }
+
+  async expel(roomId: string, userId: string): Promise<void> {
+    await this.#api.call(memberPath(roomId, userId), nothing, { method: 'DELETE' });
+  }
+
+  /** `room_added` may have been faster than the answer; its counters are as good. */
+  #keep(room: Room): Room {
+    if (!this.#byId.peek().has(room.id)) this.put(room);
+    return room;
+  }
+}
+
+function memberPath(roomId: string, userId: string): string {
+  return `/api/rooms/${encodeURIComponent(roomId)}/members/${encodeURIComponent(userId)}`;
+}
+
+function sort(rooms: Room[]): Room[] {
+  return rooms.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+}
+
+function sum(rooms: ReadonlyMap<string, Room>, of: (room: Room) => number): number {
+  return [...rooms.values()].reduce((total, room) => total + of(room), 0);
+}

@@ -1,0 +1,8 @@
+/** What the connection is doing, in the words the banner needs. */
+export type Link =
+  | { readonly state: 'idle' }
+  | { readonly state: 'connecting'; readonly again: boolean }
+  | { readonly state: 'online' }
+  | { readonly state: 'waiting'; readonly until: number; readonly why: 'lost' | 'rate_limited' | 'too_many' | 'drain' }
+  | { readonly state: 'offline' }
+  | { readonly state: 'signed_out'; readonly why: 'revoked' | 'expired' };

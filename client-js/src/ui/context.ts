@@ -1,0 +1,40 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Account } from '../account/account';
+import type { Calls } from '../call/api';
+import type { Chat } from '../chat/chat';
+import type { Presences } from '../presence/presence';
+import type { Link } from '../protocol/link';
+import type { Files } from '../upload/files';
+
+/** Everything that one signed-in person works with. */
+export interface Workspace {
+  readonly chat: Chat;
+  readonly presences: Presences;
+  readonly files: Files;
+  readonly calls: Calls | null;
+}
+
+/** What the view is given. It reads signals and calls methods; it never speaks to the network itself. */
+export interface Parley {
+  readonly account: Account;
+  readonly link: ReadonlySignal<Link>;
+  readonly workspace: ReadonlySignal<Workspace | null>;
+  readonly retryNow: () => void;
+}
+
+export const ParleyContext = createContext<Parley | null>(null);
+export const WorkspaceContext = createContext<Workspace | null>(null);
+
+export function useParley(): Parley {
+  const parley = useContext(ParleyContext);
+  if (parley === null) throw new Error('There is no ParleyContext above.');
+  return parley;
+}
+
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext);
+  if (workspace === null) throw new Error('There is no WorkspaceContext above.');
+  return workspace;
+}

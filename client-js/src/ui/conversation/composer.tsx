@@ -1,0 +1,175 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Conversation } from '../../chat/conversation';
+import { asParleyError } from '../../protocol/problem';
+import type { Message, Room } from '../../protocol/shapes';
+import { useWorkspace } from '../context';
+import { IconButton } from '../parts/button';
+import { Icon } from '../parts/icons';
+import { attempt, toast } from '../state';
+import { filesOf } from './drop-zone';
+import { MentionList, useMentions } from './mentions';
+
+export type Mode =
+  | { readonly type: 'new' }
+  | { readonly type: 'reply'; readonly message: Message }
+  | { readonly type: 'edit'; readonly message: Message };
+
+interface ComposerProps {
+  readonly room: Room;
+  readonly conversation: Conversation;
+  readonly mode: Mode;
+  readonly setMode: (mode: Mode) => void;
+}
+
+const defaultLength = 16_000;
+const mostLinesPx = 240;
+
+/** Where one writes. Enter sends, Shift+Enter breaks the line, ↑ in an empty field edits what one said last. */
+export function Composer({ room, conversation, mode, setMode }: ComposerProps): JSX.Element {
+  const { chat, files } = useWorkspace();
+  const [text, setText] = useState(() => chat.drafts.get(room.id));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const mentions = useMentions(room, field, text, (next) => write(next));
+  const most = chat.limits.value.messageLength ?? defaultLength;
+  const left = most - text.length;
+  const ready = text.trim() !== '' && left >= 0;
+
+  const write = (next: string): void => {
+    setText(next);
+    if (mode.type === 'edit') return;
+    chat.drafts.set(room.id, next);
+    if (next.trim() === '') chat.writing.stopped();
+    else chat.writing.typed(room.id);
+  };
+  const leaveMode = (): void => {
+    setMode({ type: 'new' });
+    setText(chat.drafts.get(room.id));
+    field.current?.focus();
+  };
+  const submit = (): void => {
+    if (!ready) return;
+    const said = text.trim();
+    if (mode.type === 'edit') {
+      if (said !== mode.message.text) attempt(conversation.edit(mode.message, said));
+      leaveMode();
+      return;
+    }
+    try {
+      chat.say(room.id, said, mode.type === 'reply' ? mode.message.id : undefined);
+    } catch (error) {
+      toast(asParleyError(error).message, 'error');
+      return;
+    }
+    chat.drafts.set(room.id, '');
+    setText('');
+    setMode({ type: 'new' });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || mentions.onKey(event)) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === 'Escape' && mode.type !== 'new') {
+      event.preventDefault();
+      leaveMode();
+    } else if (event.key === 'ArrowUp' && text === '' && mode.type === 'new') {
+      const last = conversation.lastOwn();
+      if (last === undefined) return;
+      event.preventDefault();
+      setMode({ type: 'edit', message: last });
+    }
+  };
+
+  useEffect(() => {
+    if (mode.type === 'edit') setText(mode.message.text);
+    if (mode.type !== 'new') field.current?.focus();
+  }, [mode]);
+  useEffect(() => {
+    // On a phone the keyboard would cover half of what one came to read.
+    if (window.matchMedia('(hover: hover)').matches) field.current?.focus();
+    return () => chat.writing.stopped();
+  }, []);
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (area === null) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, mostLinesPx)}px`;
+  }, [text]);
+
+  const name = room.peer === undefined ? `#${room.name}` : room.name;
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {mode.type !== 'new' && <ModeBar mode={mode} onLeave={leaveMode} />}
+      <MentionList state={mentions} />
+      <div class="composer-row">
+        <IconButton icon="attach" label="Attach files" onClick={() => picker.current?.click()} />
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label="Files to send"
+          onChange={(event) => {
+            files.uploads.add(room.id, [...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = '';
+          }}
+        />
+        <textarea
+          ref={field}
+          rows={1}
+          value={text}
+          placeholder={`Write to ${name}`}
+          aria-label={mode.type === 'edit' ? 'Edit your message' : `Message to ${room.name}`}
+          aria-describedby={left < 500 ? 'composer-left' : undefined}
+          aria-autocomplete="list"
+          aria-controls={mentions.open ? 'mention-list' : undefined}
+          aria-activedescendant={mentions.activeId}
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onBlur={() => chat.writing.stopped()}
+          onPaste={(event) => {
+            const pasted = filesOf(event.clipboardData);
+            if (pasted.length === 0) return;
+            event.preventDefault();
+            files.uploads.add(room.id, pasted);
+          }}
+        />
+        {left < 500 && (
+          <span id="composer-left" class={left < 0 ? 'left over' : 'left'}>
+            {left < 0 ? `${-left} too many` : `${left} left`}
+          </span>
+        )}
+        <button type="submit" class="icon-button primary" aria-label="Send" title="Send" disabled={!ready}>
+          <Icon name={mode.type === 'edit' ? 'check' : 'send'} />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function ModeBar({ mode, onLeave }: { mode: Exclude<Mode, { type: 'new' }>; onLeave: () => void }): JSX.Element {
+  return (
+    <div class="mode-bar">
+      <Icon name={mode.type} size={16} />
+      <p>
+        {mode.type === 'edit' ? (
+          'Editing your message'
+        ) : (
+          <>
+            Reply to <strong>{mode.message.sender.displayName}</strong>
+          </>
+        )}
+        {mode.type === 'reply' && <span class="mode-quote">{mode.message.text || mode.message.media?.fileName}</span>}
+      </p>
+      <IconButton icon="close" label={mode.type === 'edit' ? 'Stop editing' : 'Do not reply'} small onClick={onLeave} />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import type { JSX } from 'preact';
+import type { Conversation } from '../../chat/conversation';
+import type { Room } from '../../protocol/shapes';
+import { Avatar } from '../parts/avatar';
+import { Button } from '../parts/button';
+import { Icon } from '../parts/icons';
+
+/** The very top of a room that has been read to its beginning. */
+export function Beginning({ room }: { room: Room }): JSX.Element {
+  return (
+    <header class="beginning">
+      {room.peer === undefined ? (
+        <span class="beginning-sign">
+          <Icon name={room.kind === 'public' ? 'hash' : 'lock'} size={24} />
+        </span>
+      ) : (
+        <Avatar person={room.peer} size="large" />
+      )}
+      <h2>{room.name}</h2>
+      <p class="hint">
+        {room.peer === undefined
+          ? `This is where ${room.name} begins.${room.topic ? ` ${room.topic}` : ''}`
+          : `This is the beginning of your conversation with ${room.name}. Only you two can see it.`}
+      </p>
+    </header>
+  );
+}
+
+/** While the first or an older page is on its way, or why it is not. */
+export function Loading({ conversation, loaded }: { conversation: Conversation; loaded: boolean }): JSX.Element {
+  const problem = conversation.problem.value;
+  if (problem !== null && conversation.loading.value === null) {
+    return (
+      <div class="load-problem" role="alert">
+        <p>{problem}</p>
+        <Button icon="retry" onClick={() => void (loaded ? conversation.loadOlder() : conversation.loadNewest())}>
+          Try again
+        </Button>
+      </div>
+    );
+  }
+  if (loaded)
+    return <p class="load-older hint">{conversation.loading.value === 'older' ? 'Loading older messages…' : ''}</p>;
+  return (
+    <div class="skeleton messages-skeleton" aria-busy="true">
+      <span class="unseen">Loading messages</span>
+      {[1, 2, 3, 4, 5].map((line) => (
+        <div key={line} class="skeleton-message">
+          <div class="skeleton-face" />
+          <div class="skeleton-line" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** A hole in what is known: said, never hidden. */
+export function Gap(props: { afterSeq: number; beforeSeq: number; conversation: Conversation }): JSX.Element {
+  const { afterSeq, beforeSeq, conversation } = props;
+  const count = beforeSeq - afterSeq - 1;
+  const busy = conversation.loading.value === 'gap' || conversation.loading.value === 'sync';
+  return (
+    <div class="gap" role="separator">
+      <span>{count === 1 ? 'One message is not shown here.' : `${count} messages are not shown here.`}</span>
+      <button
+        type="button"
+        class="link"
+        disabled={busy}
+        onClick={() => void conversation.fill({ afterSeq, beforeSeq })}
+      >
+        {busy ? 'Loading…' : 'Load'}
+      </button>
+    </div>
+  );
+}

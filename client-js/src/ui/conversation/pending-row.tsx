@@ -1,0 +1,145 @@
+import type { JSX } from 'preact';
+import type { Conversation } from '../../chat/conversation';
+import type { Pending } from '../../chat/outbox';
+import type { Upload } from '../../upload/uploads';
+import { readableSize } from '../../upload/size';
+import { useWorkspace } from '../context';
+import { Avatar } from '../parts/avatar';
+import { IconButton } from '../parts/button';
+import { Icon } from '../parts/icons';
+import { clockTime } from '../parts/time';
+import { Sized } from './attachment';
+import { Byline, ReplyTo } from './message-row';
+import { RichText } from './rich-text';
+
+const states = {
+  sending: 'Sending…',
+  waiting: 'Waiting for the connection',
+  slowed: 'Slowed down by the server; it is sent in a moment',
+  failed: 'Not sent',
+} as const;
+
+/** A message on its way: the bubble that it will be. */
+export function PendingRow({
+  pending,
+  opens,
+  conversation,
+}: {
+  pending: Pending;
+  opens: boolean;
+  conversation: Conversation;
+}): JSX.Element {
+  const { chat, files } = useWorkspace();
+  const failed = pending.state === 'failed';
+  const picture = files.pictureOf(pending.clientId);
+  return (
+    <article class={`message pending${opens ? ' opens' : ''}${failed ? ' failed' : ''}`} tabIndex={-1}>
+      <Face opens={opens} at={pending.createdAt} />
+      <div class="message-body">
+        {opens && <Byline name={chat.me.displayName} at={new Date(pending.createdAt)} />}
+        {pending.replyTo !== undefined && <ReplyTo conversation={conversation} id={pending.replyTo} />}
+        {picture !== undefined && (
+          <Sized width={picture.width} height={picture.height}>
+            <img src={picture.url} alt={pending.fileName ?? ''} />
+          </Sized>
+        )}
+        {picture === undefined && pending.uploadId !== undefined && <FileName name={pending.fileName ?? 'file'} />}
+        {pending.text !== '' && <RichText text={pending.text} />}
+        <p class={`delivery ${pending.state}`} role={failed ? 'alert' : undefined}>
+          <Icon name={failed ? 'alert' : 'clock'} size={16} />
+          <span>
+            {states[pending.state]}
+            {pending.problem !== undefined && `: ${pending.problem}`}
+          </span>
+          {failed && (
+            <>
+              <button type="button" class="link" onClick={() => chat.outbox.retry(pending.clientId)}>
+                Retry
+              </button>
+              <button type="button" class="link danger" onClick={() => chat.outbox.discard(pending.clientId)}>
+                Delete
+              </button>
+            </>
+          )}
+        </p>
+      </div>
+    </article>
+  );
+}
+
+/** A file on its way to the storage. */
+export function UploadRow({ upload, opens }: { upload: Upload; opens: boolean }): JSX.Element {
+  const { chat, files } = useWorkspace();
+  const { picture, problem } = upload;
+  const failed = upload.state === 'failed';
+  return (
+    <article
+      class={`message pending opens${failed ? ' failed' : ''}`}
+      tabIndex={-1}
+      aria-label={`Upload ${upload.fileName}`}
+    >
+      <Face opens={opens} at={upload.createdAt} />
+      <div class="message-body">
+        {opens && <Byline name={chat.me.displayName} at={new Date(upload.createdAt)} />}
+        {picture === undefined ? (
+          <FileName name={upload.fileName} />
+        ) : (
+          <Sized width={picture.width} height={picture.height}>
+            <img src={picture.url} alt={upload.fileName} />
+          </Sized>
+        )}
+        <div class="upload-line">
+          {!failed && (
+            <progress
+              aria-label={`Upload of ${upload.fileName}`}
+              max={upload.size}
+              {...(upload.state === 'sending' ? { value: upload.sentBytes } : {})}
+            />
+          )}
+          <p class={`delivery ${failed ? 'failed' : 'sending'}`} role={failed ? 'alert' : undefined}>
+            {failed && <Icon name="alert" size={16} />}
+            <span>{failed ? `${upload.fileName}: ${problem?.text ?? ''}` : progressWords(upload)}</span>
+            {problem?.canRetry === true && (
+              <button type="button" class="link" onClick={() => files.uploads.retry(upload.id)}>
+                Retry
+              </button>
+            )}
+          </p>
+          <IconButton
+            icon="close"
+            label={failed ? `Remove ${upload.fileName}` : `Cancel the upload of ${upload.fileName}`}
+            small
+            onClick={() => files.uploads.cancel(upload.id)}
+          />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Face({ opens, at }: { opens: boolean; at: number }): JSX.Element {
+  const { chat } = useWorkspace();
+  return (
+    <div class="gutter">
+      {opens ? <Avatar person={chat.me} /> : <time class="gutter-time">{clockTime(new Date(at))}</time>}
+    </div>
+  );
+}
+
+function FileName({ name }: { name: string }): JSX.Element {
+  return (
+    <div class="file-card">
+      <Icon name="file" size={24} />
+      <div class="file-words">
+        <strong>{name}</strong>
+      </div>
+    </div>
+  );
+}
+
+function progressWords(upload: Upload): string {
+  if (upload.state === 'queued') return `${upload.fileName} · waiting its turn`;
+  if (upload.state === 'asking') return `${upload.fileName} · asking the server`;
+  const rate = upload.bytesPerSecond > 0 ? ` · ${readableSize(upload.bytesPerSecond)}/s` : '';
+  return `${readableSize(upload.sentBytes)} of ${readableSize(upload.size)}${rate}`;
+}

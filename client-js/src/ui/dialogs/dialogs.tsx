@@ -1,0 +1,32 @@
+import type { JSX } from 'preact';
+import type { Room } from '../../protocol/shapes';
+import { openDialog } from '../state';
+import { CreateRoom } from './create-room';
+import { FindRooms } from './find-rooms';
+import { AddMember, NewDirect } from './pick-person';
+import { Shortcuts } from './shortcuts';
+import { Switcher } from './switcher';
+
+/** Whatever dialog is open. */
+export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | null {
+  switch (openDialog.value) {
+    case null:
+      return null;
+    case 'create-room':
+      return <CreateRoom />;
+    case 'find-rooms':
+      return <FindRooms />;
+    case 'new-direct':
+      return <NewDirect />;
+    case 'add-member':
+      return room === undefined ? null : <AddMember room={room} />;
+    case 'switch':
+      return <Switcher />;
+    case 'shortcuts':
+      return <Shortcuts />;
+  }
+}
+
+export const closeDialog = (): void => {
+  openDialog.value = null;
+};

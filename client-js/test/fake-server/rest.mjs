@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+
+const problem = (status, code, detail, more = {}) => ({
+  status,
+  type: 'application/problem+json',
+  body: { type: 'about:blank', title: code, status, detail, code, ...more },
+});
+
+/** The REST half of the contract, as far as a client sees it. `tell` emits to a person. */
+export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
+  const refresh = new Map();
+  const access = new Map();
+
+  function loginAnswer(user) {
+    const accessToken = randomUUID();
+    const cookie = randomUUID();
+    access.set(accessToken, user.id);
+    refresh.set(cookie, user.id);
+    return {
+      status: 200,
+      headers: { 'Set-Cookie': `parley_refresh=${cookie}; HttpOnly; SameSite=Strict; Path=/api/auth` },
+      body: { accessToken, tokenType: 'Bearer', expiresIn: options.tokenSeconds, user },
+    };
+  }
+
+  const cookieOf = (request) => /parley_refresh=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
+
+  const open = {
+    'POST /api/auth/login': ({ body }) => {
+      const user = [...world.users.values()].find(({ username }) => username === body.username);
+      if (!user || body.password !== 'parley') return problem(401, 'unauthorized', 'Wrong user name or password.');
+      return loginAnswer(user);
+    },
+    'POST /api/auth/register': ({ body }) => {
+      if (!options.registration) return problem(403, 'forbidden', 'Registration is off.');
+      if ([...world.users.values()].some(({ username }) => username === body.username)) {
+        return problem(409, 'conflict', 'This user name is taken.');
+      }
+      return { ...loginAnswer(world.addUser(body.username, body.displayName)), status: 201 };
+    },
+    'POST /api/auth/refresh': ({ request }) => {
+      const cookie = cookieOf(request);
+      const userId = refresh.get(cookie);
+      refresh.delete(cookie);
+      return userId === undefined ? problem(401, 'unauthorized', 'Signed out.') : loginAnswer(world.users.get(userId));
+    },
+    'POST /api/auth/logout': ({ request }) => {
+      refresh.delete(cookieOf(request));
+      return { status: 204, headers: { 'Set-Cookie': 'parley_refresh=; Max-Age=0; Path=/api/auth' } };
+    },
+  };
+
+  const roomOf = (id, me) => {
+    const room = world.rooms.get(id);
+    return room && (room.members.has(me) || room.kind === 'public') ? room : undefined;
+  };
+  const missing = () => problem(404, 'not_found', 'There is no such room.');
+
+  const closed = [
+    ['GET', /^\/api\/me$/, ({ me }) => ({ status: 200, body: world.users.get(me) })],
+    [
+      'GET',
+      /^\/api\/users$/,
+      ({ query, me }) => ({
+        status: 200,
+        body: {
+          users: [...world.users.values()].filter(
+            (user) =>
+              user.id !== me &&
+              `${user.username} ${user.displayName}`.toLowerCase().includes((query.get('query') ?? '').toLowerCase()),
+          ),
+        },
+      }),
+    ],
+    [
+      'GET',
+      /^\/api\/rooms$/,
+      ({ me, query }) => ({
+        status: 200,
+        body: {
+          rooms: [...world.rooms.values()]
+            .filter((room) => (query.get('kind') === 'public' ? room.kind === 'public' : room.members.has(me)))
+            .filter((room) => room.name.includes(query.get('query') ?? ''))
+            .map((room) => world.view(room, me)),
+        },
+      }),
+    ],
+    [
+      'POST',
+      /^\/api\/rooms$/,
+      ({ body, me }) => {
+        if (!body.name?.trim()) return problem(400, 'invalid', 'A room needs a name.', { errors: [{ field: 'name' }] });
+        const room = world.addRoom(body.kind, body.name, me, [], body.topic);
+        tell(me, 'room_added', { room: world.view(room, me) });
+        return { status: 201, body: world.view(room, me) };
+      },
+    ],
+    [
+      'POST',
+      /^\/api\/rooms\/direct$/,
+      ({ body, me }) => {
+        const { room, fresh } = world.directOf(me, body.userId);
+        if (fresh) for (const id of room.members.keys()) tell(id, 'room_added', { room: world.view(room, id) });
+        return { status: 200, body: world.view(room, me) };
+      },
+    ],
+    [
+      'POST',
+      /^\/api\/rooms\/([^/]+)\/join$/,
+      ({ me }, id) => {
+        const room = roomOf(id, me);
+        if (!room) return missing();
+        room.members.set(me, { role: 'member', readSeq: room.messages.length });
+        tellRoom(room, 'member_joined', { roomId: id, user: world.users.get(me) });
+        tell(me, 'room_added', { room: world.view(room, me) });
+        return { status: 200, body: world.view(room, me) };
+      },
+    ],
+    [
+      'POST',
+      /^\/api\/rooms\/([^/]+)\/leave$/,
+      ({ me }, id) => {
+        const room = roomOf(id, me);
+        if (!room) return missing();
+        room.members.delete(me);
+        tellRoom(room, 'member_left', { roomId: id, user: world.users.get(me) });
+        tell(me, 'room_removed', { roomId: id, reason: 'left' });
+        return { status: 204 };
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/rooms\/([^/]+)\/members$/,
+      ({ me }, id) => {
+        const room = roomOf(id, me);
+        if (!room) return missing();
+        const members = [...room.members].map(([userId, { role }]) => ({ user: world.users.get(userId), role }));
+        return { status: 200, body: { members } };
+      },
+    ],
+    [
+      'PUT',
+      /^\/api\/rooms\/([^/]+)\/members\/([^/]+)$/,
+      ({ me }, id, userId) => {
+        const room = roomOf(id, me);
+        if (!room) return missing();
+        room.members.set(userId, { role: 'member', readSeq: room.messages.length });
+        tellRoom(room, 'member_joined', { roomId: id, user: world.users.get(userId) });
+        tell(userId, 'room_added', { room: world.view(room, userId) });
+        return { status: 200, body: { user: world.users.get(userId), role: 'member' } };
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/rooms\/([^/]+)\/messages$/,
+      ({ me, query }, id) => {
+        const room = world.rooms.get(id);
+        if (!room?.members.has(me)) return missing();
+        const limit = Number(query.get('limit') ?? 50);
+        const before = Number(query.get('beforeSeq') ?? Number.MAX_SAFE_INTEGER);
+        const after = query.get('afterSeq');
+        const all = room.messages.filter((m) => (after === null ? m.seq < before : m.seq > Number(after)));
+        const messages = after === null ? all.slice(-limit) : all.slice(0, limit);
+        return { status: 200, body: { messages, more: all.length > messages.length } };
+      },
+    ],
+    [
+      'POST',
+      /^\/api\/uploads$/,
+      ({ body, me }) => {
+        if (body.size > limits.uploadBytes) {
+          return problem(413, 'too_large', `The limit is ${limits.uploadBytes} bytes.`, { details: limits });
+        }
+        if (/x-msdownload|x-sh$/.test(body.contentType)) {
+          return problem(415, 'unsupported_type', 'Programs are not accepted here.');
+        }
+        const uploadId = randomUUID();
+        world.uploads.set(uploadId, { ...body, me });
+        return {
+          status: 201,
+          body: {
+            uploadId,
+            method: 'PUT',
+            url: `${storageUrl()}/${uploadId}?sig=x`,
+            headers: { 'x-ms-blob-type': 'BlockBlob', 'Content-Type': body.contentType },
+            expiresAt: new Date(Date.now() + 600_000).toISOString(),
+          },
+        };
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/media\/([^/]+)$/,
+      (_, id) =>
+        world.uploads.get(id)?.bytes
+          ? { status: 302, headers: { Location: `${storageUrl()}/${id}?sig=r` } }
+          : problem(404, 'not_found', 'There is no such file.'),
+    ],
+    ['GET', /^\/api\/ice-servers$/, () => ({ status: 200, body: { iceServers: [], ttlMs: 600_000 } })],
+  ];
+
+  return {
+    userOf: (token) => access.get(token),
+    expireAll: () => access.clear(),
+    handle(request, url, body) {
+      const direct = open[`${request.method} ${url.pathname}`];
+      if (direct) return direct({ request, body });
+      const me = access.get((request.headers.authorization ?? '').replace('Bearer ', ''));
+      if (me === undefined) return problem(401, 'unauthorized', 'A valid token is needed.');
+      for (const [method, path, answer] of closed) {
+        const match = path.exec(url.pathname);
+        if (method === request.method && match) return answer({ me, query: url.searchParams, body }, ...match.slice(1));
+      }
+      return problem(404, 'not_found', 'There is nothing here.');
+    },
+  };
+}
