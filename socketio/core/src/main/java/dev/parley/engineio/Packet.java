@@ -49,7 +49,9 @@ public sealed interface Packet {
 
     private static ByteBuffer base64(String text) {
         try {
-            return ByteBuffer.wrap(Base64.getDecoder().decode(text.substring(1)));
+            var decoder =
+                    text.indexOf('\n') < 0 ? Base64.getDecoder() : Base64.getMimeDecoder(); // Java clients break lines
+            return ByteBuffer.wrap(decoder.decode(text.substring(1)));
         } catch (IllegalArgumentException e) {
             throw new ProtocolException("binary packet is not Base64");
         }

@@ -95,8 +95,12 @@ public final class Session {
             }
             state = State.CLOSING;
             closing = engine.timers().after(CLOSING, () -> inside(() -> end(CloseReason.FORCED_CLOSE)));
-            buffer.add(Frame.of(new Packet.Close()));
-            flush();
+            if (line instanceof PollingLine) {
+                buffer.add(Frame.of(new Packet.Close())); // a WebSocket says it by closing
+                flush();
+            } else if (line.writable()) {
+                written();
+            }
         });
     }
 

@@ -24,7 +24,12 @@ final class Reply implements Acknowledgement {
     @Override
     public void send(@Nullable Object... arguments) {
         if (id != Packet.NO_ACK && sent.compareAndSet(false, true)) {
-            socket.acknowledge(id, arguments);
+            try {
+                socket.acknowledge(id, arguments);
+            } catch (RuntimeException unwritable) {
+                sent.set(false); // the caller can still answer something else
+                throw unwritable;
+            }
         }
     }
 }
