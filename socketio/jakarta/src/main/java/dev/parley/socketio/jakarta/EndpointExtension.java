@@ -2,6 +2,7 @@ package dev.parley.socketio.jakarta;
 
 import dev.parley.socketio.SocketServer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -13,6 +14,7 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.servlet.ServletContext;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ public final class EndpointExtension implements Extension {
 
     private final Map<Bean<?>, AnnotatedType<?>> found = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final ServerLife life = new ServerLife();
     private List<Endpoint> endpoints = List.of();
 
     <X> void discover(@Observes ProcessManagedBean<X> event) {
@@ -50,12 +53,11 @@ public final class EndpointExtension implements Extension {
     }
 
     void addServer(@Observes AfterBeanDiscovery event, BeanManager beans) {
-        ServerLife life = new ServerLife();
         event.<SocketServer>addBean()
                 .types(SocketServer.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instances -> life.begin(beans))
-                .disposeWith((server, instances) -> life.end(server));
+                .disposeWith((server, instances) -> life.end());
     }
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
@@ -64,6 +66,17 @@ public final class EndpointExtension implements Extension {
         } catch (RuntimeException invalid) {
             event.addDeploymentProblem(invalid);
         }
+    }
+
+    /** Some containers end CDI before their listeners hear of it: endpoints are told while they are still there. */
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        if (!(application instanceof ServletContext) || life.isOf(application)) {
+            life.end();
+        }
+    }
+
+    ServerLife life() {
+        return life;
     }
 
     List<Endpoint> endpoints() {

@@ -2,36 +2,74 @@ package dev.parley.socketio.jakarta;
 
 import dev.parley.socketio.SocketServer;
 import dev.parley.socketio.jakarta.door.ContainerThreads;
+import dev.parley.socketio.jakarta.door.SocketDoor;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Begins and ends the application's one server, with the threads it runs on. */
+/** The application's one server, from its first use until the application ends. */
 final class ServerLife {
 
-    private @Nullable ContainerThreads threads;
+    /** What to close, last first; guarded by itself, emptied before anything is closed. */
+    private final Deque<Runnable> endings = new ArrayDeque<>();
 
+    private volatile @Nullable ServletContext context;
+
+    /** Builds the server; the CDI container calls it when the bean is used for the first time. */
     SocketServer begin(BeanManager beans) {
         SocketOptions options = options(beans);
-        ContainerThreads found = ContainerThreads.find();
-        threads = found;
-        return SocketServer.builder(found.executor(), found.timer())
+        ContainerThreads threads = ContainerThreads.find();
+        SocketServer server = SocketServer.builder(threads.executor(), threads.timer())
                 .engine(options.engine())
                 .connectTimeout(options.connectTimeout())
                 .json(Endpoints.mapper(beans))
                 .build();
+        synchronized (endings) {
+            endings.push(threads::close);
+            endings.push(server::close);
+        }
+        return server;
     }
 
-    void end(SocketServer server) {
-        server.close();
-        if (threads != null) {
-            threads.close();
+    /** Attaches the endpoints and lets clients in. */
+    void open(ServletContext servlets, List<Endpoint> endpoints, BeanManager beans) {
+        context = servlets;
+        SocketServer server = server(beans);
+        Endpoints bound = Endpoints.of(endpoints, server, beans);
+        bound.attach();
+        SocketDoor.mount(servlets, server.engine(), options(beans).door());
+        synchronized (endings) {
+            endings.addLast(bound::release);
         }
     }
 
+    /** Whether this is the web application that was opened: there may be others in an EAR. */
+    boolean isOf(Object servlets) {
+        return servlets == context;
+    }
+
+    /** Disconnects everybody, while the endpoints can still be told; idempotent. */
+    void end() {
+        List<Runnable> open;
+        synchronized (endings) {
+            open = List.copyOf(endings);
+            endings.clear();
+        }
+        open.forEach(Runnable::run);
+    }
+
+    private static SocketServer server(BeanManager beans) {
+        Bean<?> bean = beans.resolve(beans.getBeans(SocketServer.class));
+        return (SocketServer) beans.getReference(bean, SocketServer.class, beans.createCreationalContext(bean));
+    }
+
     /** The application's options bean, or what is configured. */
-    static SocketOptions options(BeanManager beans) {
+    private static SocketOptions options(BeanManager beans) {
         Bean<?> bean = beans.resolve(beans.getBeans(SocketOptions.class));
         if (bean == null) {
             return SocketOptions.configured();

@@ -1,0 +1,3 @@
+package dev.parley.socketio.sample;
+
+record Person(String name) {}
