@@ -1,5 +1,6 @@
 import { effect, signal, untracked } from '@preact/signals-core';
 import { Account } from './account/account';
+import { createCalls } from './call/calls';
 import { Chat } from './chat/chat';
 import { Api } from './net/api';
 import { Connection } from './net/connection';
@@ -38,11 +39,13 @@ function open(me: User): () => void {
   const stopFiles = connection.hear('message', ({ message }) => {
     if (message.media !== undefined && message.sender.id === me.id) files.arrived(message.clientId, message.media);
   });
-  workspace.value = { chat, presences, files, calls: null };
+  const calls = createCalls(connection, { person: (userId) => chat.people.known.peek().get(userId) });
+  workspace.value = { chat, presences, files, calls };
   return () => {
     workspace.value = null;
     stopActivity();
     stopFiles();
+    calls.dispose();
     files.close();
     presences.close();
     chat.close();

@@ -3,6 +3,7 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import type { Api } from '../net/api';
 import type { Connection } from '../net/connection';
 import { array, object } from '../protocol/decode';
+import type { ServerEvents } from '../protocol/events';
 import { ParleyError } from '../protocol/problem';
 import type { Limits, Message, User } from '../protocol/shapes';
 import { syncedRoom } from '../protocol/shapes';
@@ -19,11 +20,6 @@ export type ChatLine = Pick<Connection, 'request' | 'whisper' | 'hear'>;
 
 const syncLimit = 200;
 const mostConversations = 30;
-
-/** A sentence for the screen, about something that happened without the person's doing. */
-export interface Notice {
-  readonly text: string;
-}
 
 /** All that one signed-in person says and hears. Made at sign-in, closed at sign-out. */
 export class Chat {
@@ -131,7 +127,7 @@ export class Chat {
       line.hear('reaction', ({ roomId, messageId, reactions }) =>
         this.#conversations.get(roomId)?.reacted(messageId, reactions),
       ),
-      line.hear('read', ({ roomId, userId, seq }) => this.#read(roomId, userId, seq)),
+      line.hear('read', (read) => this.#read(read)),
       line.hear('typing', ({ roomId, userId, on }) => {
         if (userId !== this.me.id) this.typing.heard(roomId, userId, on);
       }),
@@ -140,12 +136,7 @@ export class Chat {
         if (room.peer !== undefined) this.people.learn([room.peer]);
       }),
       line.hear('room_updated', ({ room }) => this.rooms.put(room)),
-      line.hear('room_removed', ({ roomId }) => {
-        const name = this.rooms.byId.peek().get(roomId)?.name;
-        this.rooms.drop(roomId);
-        this.#conversations.delete(roomId);
-        if (name !== undefined) for (const listener of this.#removed) listener(name);
-      }),
+      line.hear('room_removed', ({ roomId }) => this.#leave(roomId)),
       line.hear('member_joined', ({ user }) => this.people.learn([user])),
     );
   }
@@ -165,18 +156,21 @@ export class Chat {
     this.outbox.settle(messages.filter(({ sender }) => sender.id === this.me.id).map(({ clientId }) => clientId));
   }
 
-  #read(roomId: string, userId: string, seq: number): void {
+  /** The room is not this person's any more, by whoever's will. */
+  #leave(roomId: string): void {
+    const name = this.rooms.byId.peek().get(roomId)?.name;
+    this.rooms.drop(roomId);
+    this.#conversations.delete(roomId);
+    if (name !== undefined) for (const listener of this.#removed) listener(name);
+  }
+
+  #read({ roomId, userId, seq, unread, mentions }: ServerEvents['read']): void {
     if (userId !== this.me.id) return;
-    this.rooms.change(roomId, (room) => {
-      if (seq >= room.lastSeq) return { readSeq: seq, unread: 0, mentions: 0 };
-      // Exact counters come with the answer to whoever marked; here the rest of the room is the best that is known.
-      const behind = (this.#conversations.get(roomId)?.timeline.peek().messages ?? []).filter(
-        (message) => message.seq > seq && message.sender.id !== this.me.id && message.deletedAt === undefined,
-      );
-      const unread = behind.length > 0 ? behind.length : room.lastSeq - seq;
-      const mentions = behind.filter((message) => message.mentions.includes(this.me.id)).length;
-      return { readSeq: seq, unread, mentions };
-    });
+    this.rooms.change(roomId, (room) => ({
+      readSeq: seq,
+      unread: unread ?? (seq >= room.lastSeq ? 0 : room.unread),
+      mentions: mentions ?? (seq >= room.lastSeq ? 0 : room.mentions),
+    }));
   }
 
   /** After every connection: what was said meanwhile, for each conversation that is on this page. */
@@ -197,7 +191,8 @@ export class Chat {
       await Promise.all(
         asked.map(async ({ conversation, afterSeq }) => {
           const missed = rooms.find(({ roomId }) => roomId === conversation.roomId);
-          if (missed !== undefined) await conversation.synced(afterSeq, missed);
+          if (missed?.removed === true) this.#leave(conversation.roomId);
+          else if (missed !== undefined) await conversation.synced(afterSeq, missed);
         }),
       );
     } catch (error) {

@@ -112,13 +112,13 @@ export class Conversation {
   }
 
   /** Takes in what was missed. When that is more than one answer holds, the rest is a gap that can be seen. */
-  async synced(afterSeq: number, { messages, updated = [], removed = [], more = false }: SyncedRoom): Promise<void> {
+  async synced(afterSeq: number, { messages, updated = [], more = false }: SyncedRoom): Promise<void> {
     const first = messages.length > 0 ? lowest(messages) : afterSeq + 1;
     let timeline = timelines.insertPage(this.#timeline.peek(), messages);
     if (first === afterSeq + 1 && messages.length > 0)
       timeline = timelines.cover(timeline, afterSeq, highest(messages));
     for (const message of updated) timeline = timelines.update(timeline, message);
-    this.#timeline.value = timelines.remove(timeline, removed.flatMap(idOf));
+    this.#timeline.value = timeline;
     this.#world.seen(messages);
     this.syncing(false);
     if (more) await this.loadNewest();
@@ -208,10 +208,4 @@ function lowest(page: readonly Message[]): number {
 
 function highest(page: readonly Message[]): number {
   return page.reduce((high, { seq }) => Math.max(high, seq), 0);
-}
-
-function idOf(removed: unknown): string[] {
-  if (typeof removed === 'string') return [removed];
-  const { id, messageId } = (removed ?? {}) as { id?: unknown; messageId?: unknown };
-  return [messageId, id].filter((value): value is string => typeof value === 'string').slice(0, 1);
 }

@@ -45,10 +45,6 @@ export function react(timeline: Timeline, messageId: string, reactions: readonly
   };
 }
 
-export function remove(timeline: Timeline, ids: readonly string[]): Timeline {
-  return { ...timeline, messages: timeline.messages.filter(({ id }) => !ids.includes(id)) };
-}
-
 /** Notes that everything from one number to another has been asked for. */
 export function cover(timeline: Timeline, from: number, to: number): Timeline {
   if (to < from) return timeline;

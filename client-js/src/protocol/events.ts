@@ -16,7 +16,8 @@ export const serverEvents = {
   message_updated: object({ message }),
   message_deleted: object({ message }),
   reaction: object({ roomId: string, messageId: string, reactions: array(reaction) }),
-  read: object({ roomId: string, userId: string, seq: number }),
+  // The counters come only to the reader.
+  read: object({ roomId: string, userId: string, seq: number }, { unread: number, mentions: number }),
   typing: object({ roomId: string, userId: string, on: boolean }),
   room_added: object({ room }),
   room_updated: object({ room }),

@@ -73,8 +73,13 @@ export function errorFromProblem(status: number, body: unknown, retryAfterMs?: n
   });
 }
 
+const foreign = object({ code: string, message: string }, { retryAfterMs: number });
+
 export function asParleyError(error: unknown): ParleyError {
   if (error instanceof ParleyError) return error;
+  // Features may have errors of their own, which speak the same catalogue.
+  const { code, message, retryAfterMs } = otherwise(foreign, { code: '', message: '' })(error);
+  if (code !== '') return new ParleyError(knownCode(code), message, retryAfterMs === undefined ? {} : { retryAfterMs });
   return new ParleyError('internal', sentence('internal'), { details: error });
 }
 

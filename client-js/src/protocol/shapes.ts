@@ -95,7 +95,8 @@ export type MessagePage = Decoded<typeof messagePage>;
 
 export const syncedRoom = object(
   { roomId: string, messages: array(message) },
-  { updated: array(message), removed: array(unknown), more: boolean },
+  // `removed`: the room is not the person's any more.
+  { updated: array(message), removed: boolean, more: boolean },
 );
 export type SyncedRoom = Decoded<typeof syncedRoom>;
 

@@ -13,7 +13,7 @@ export interface Workspace {
   readonly chat: Chat;
   readonly presences: Presences;
   readonly files: Files;
-  readonly calls: Calls | null;
+  readonly calls: Calls;
 }
 
 /** What the view is given. It reads signals and calls methods; it never speaks to the network itself. */

@@ -2,6 +2,7 @@ import { effect, useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Banner } from './banner';
+import { CallLayer } from './call/call-layer';
 import { useParley, useWorkspace } from './context';
 import { ConversationView } from './conversation/conversation-view';
 import { Details } from './details';
@@ -52,6 +53,7 @@ export function Shell(): JSX.Element {
       <Sidebar shownId={room?.id ?? null} />
       {room === undefined ? <Welcome /> : <ConversationView key={room.id} room={room} />}
       {room !== undefined && detailsShown.value && <Details key={room.id} room={room} />}
+      <CallLayer />
       <Dialogs room={room} />
     </div>
   );

@@ -132,7 +132,7 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
     on('sync', ({ rooms, limit = 200 }) => ({
       rooms: rooms.map(({ roomId, afterSeq }) => {
         const missed = roomOf(roomId).messages.filter(({ seq }) => seq > afterSeq);
-        return { roomId, messages: missed.slice(0, limit), updated: [], removed: [], more: missed.length > limit };
+        return { roomId, messages: missed.slice(0, limit), updated: [], removed: false, more: missed.length > limit };
       }),
     }));
     on('typing', ({ roomId, on: set }) => {

@@ -1,14 +1,33 @@
 import type { JSX } from 'preact';
 import type { Room } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
-import { IconButton } from '../parts/button';
+import { Button, IconButton } from '../parts/button';
+import { attempt } from '../state';
 import { startCall } from './start';
+import { callSize } from './state';
 
-/** The two ways to call a room. */
-export function CallButtons({ room }: { room: Room }): JSX.Element | null {
+/** The ways to call a room, or to join the call that it has. */
+export function CallButtons({ room }: { room: Room }): JSX.Element {
   const workspace = useWorkspace();
-  if (workspace.calls === null) return null;
-  const busy = workspace.calls.active.value !== null && workspace.calls.active.value.end.value === null;
+  const { calls } = workspace;
+  const active = calls.active.value;
+  const busy = active !== null && active.end.value === null;
+  const going = calls.byRoom.value.get(room.id);
+  if (going?.state === 'active' && active?.roomId !== room.id) {
+    return (
+      <Button
+        tone="go"
+        icon="phone"
+        disabled={busy}
+        onClick={() => {
+          callSize.value = 'stage';
+          attempt(calls.join(going.id, { audio: true, video: false }));
+        }}
+      >
+        Join call
+      </Button>
+    );
+  }
   return (
     <>
       <IconButton icon="phone" label="Call" disabled={busy} onClick={() => startCall(workspace, room.id, 'audio')} />

@@ -8,7 +8,7 @@ import { Icon } from '../parts/icons';
 export function RoomLink({ room, current }: { room: Room; current: boolean }): JSX.Element {
   const { presences, chat, calls } = useWorkspace();
   const typing = chat.typing.byRoom.value.has(room.id);
-  const inCall = calls?.byRoom.value.has(room.id) === true;
+  const inCall = calls.byRoom.value.has(room.id);
   const muted = room.notify !== 'all';
   return (
     <a

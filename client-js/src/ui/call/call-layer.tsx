@@ -1,0 +1,20 @@
+import type { JSX } from 'preact';
+import { useWorkspace } from '../context';
+import { CallView } from './call-view';
+import { Incoming } from './incoming';
+
+/** Everything about calls that lies above the page. */
+export function CallLayer(): JSX.Element {
+  const { calls } = useWorkspace();
+  const active = calls.active.value;
+  return (
+    <>
+      {active !== null && <CallView key={active.roomId} call={active} />}
+      <div class="incoming-place">
+        {calls.incoming.value.map((incoming) => (
+          <Incoming key={incoming.call.id} incoming={incoming} />
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ActiveCall, LocalSource } from '../../call/api';
+import { useWorkspace } from '../context';
+import { Button, IconButton } from '../parts/button';
+import { Icon } from '../parts/icons';
+import { duration } from '../parts/time';
+import { attempt } from '../state';
+import { Controls } from './controls';
+import { callSize } from './state';
+import { startCall } from './start';
+import { OwnTile, PeerTile } from './tile';
+import { playTone } from './tones';
+import { Avatar } from '../parts/avatar';
+import { endWords, mediaHelp, phaseWords } from './words';
+
+const farewellMs = 1_600;
+
+/** The call that this tab takes part in: the whole page, or a corner of it. */
+export function CallView({ call }: { call: ActiveCall }): JSX.Element {
+  const { chat } = useWorkspace();
+  const room = chat.rooms.byId.value.get(call.roomId);
+  const name = room?.name ?? 'them';
+  const phase = call.phase.value;
+  const peers = call.peers.value;
+  const small = callSize.value === 'corner';
+
+  useEffect(
+    () => (phase === 'ringing' && call.outgoing && call.reached.value ? playTone('ring-back') : undefined),
+    [phase, call.reached.value],
+  );
+  useCallKeys(call);
+
+  if (call.end.value !== null) return <Ended call={call} name={name} />;
+  return (
+    <section class={`call ${callSize.value}`} aria-label={`Call with ${name}`} data-phase={phase}>
+      <header class="call-head">
+        <div class="call-title">
+          <h2>{name}</h2>
+          <p role="status">
+            {phase === 'connected' ? (
+              <Elapsed since={call.connectedAt.value} />
+            ) : (
+              phaseWords(phase, call.reached.value, name)
+            )}
+          </p>
+        </div>
+        <IconButton
+          icon={small ? 'expand' : 'chevron'}
+          label={small ? 'Make the call large' : 'Make the call small'}
+          onClick={() => (callSize.value = small ? 'stage' : 'corner')}
+        />
+      </header>
+      <div class={`tiles count-${Math.min(peers.length, 4)}`}>
+        {peers.map((peer) => (
+          <PeerTile key={peer.legId} peer={peer} />
+        ))}
+        {peers.length === 0 && (
+          <div class="tile waiting">
+            {room?.peer !== undefined && <Avatar person={room.peer} size="large" />}
+            <p>{phaseWords(phase, call.reached.value, name)}</p>
+          </div>
+        )}
+        <OwnTile call={call} />
+      </div>
+      <div class="call-troubles">
+        <Trouble source={call.microphone} again={() => call.setMicrophone(true)} />
+        <Trouble source={call.camera} again={() => call.setCamera(true)} />
+        <Trouble source={call.screen} again={() => call.setScreen(true)} />
+      </div>
+      <Controls call={call} />
+    </section>
+  );
+}
+
+/** Why a device is missing, and the way out. */
+function Trouble({ source, again }: { source: LocalSource; again: () => Promise<void> }): JSX.Element | null {
+  const problem = source.problem.value;
+  // Closing the browser's screen chooser is an answer, not a problem.
+  if (problem === null || (problem.source === 'screen' && problem.cause !== 'system-denied')) return null;
+  const { title, help } = mediaHelp(problem);
+  return (
+    <div class="trouble" role="alert">
+      <Icon name="alert" />
+      <p>
+        <strong>{title}</strong> {help}
+      </p>
+      <Button onClick={() => attempt(again())}>Try again</Button>
+    </div>
+  );
+}
+
+/** What is said when a call is over: shortly when all is well, and until it is read when something was wrong. */
+function Ended({ call, name }: { call: ActiveCall; name: string }): JSX.Element {
+  const workspace = useWorkspace();
+  const end = call.end.value;
+  const words = end === null ? null : endWords(end, name);
+  const [lasted] = useState(() =>
+    call.connectedAt.peek() === null ? null : Date.now() - (call.connectedAt.peek() ?? 0),
+  );
+
+  useEffect(() => {
+    if (words !== null) return undefined;
+    const timer = setTimeout(() => workspace.calls.dismiss(), farewellMs);
+    return () => clearTimeout(timer);
+  }, [words]);
+
+  return (
+    <section class="call corner ended" aria-label="Call ended">
+      <div role="status">
+        <h2>{words ?? 'Call ended'}</h2>
+        {lasted !== null && <p class="hint">It took {duration(lasted)}.</p>}
+      </div>
+      {words !== null && (
+        <div class="row">
+          <Button
+            icon="phone"
+            tone="go"
+            onClick={() => {
+              workspace.calls.dismiss();
+              startCall(workspace, call.roomId, call.kind);
+            }}
+          >
+            Call again
+          </Button>
+          <Button onClick={() => workspace.calls.dismiss()}>Close</Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Elapsed({ since }: { since: number | null }): JSX.Element {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <time role="timer" aria-live="off">
+      {duration(since === null ? 0 : now - since)}
+    </time>
+  );
+}
+
+/** M mutes, V is the camera; never while one writes. */
+function useCallKeys(call: ActiveCall): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || call.end.peek() !== null) return;
+      if (event.target instanceof Element && event.target.closest('input, textarea, select, dialog') !== null) return;
+      if (event.key === 'm') attempt(call.setMicrophone(call.microphone.state.peek() !== 'on'));
+      else if (event.key === 'v') attempt(call.setCamera(call.camera.state.peek() !== 'on'));
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [call]);
+}

@@ -1,0 +1,7 @@
+import { signal } from '@preact/signals';
+
+/** Whether the call fills the page or waits in a corner while one writes. */
+export const callSize = signal<'stage' | 'corner'>('stage');
+
+/** The loudspeaker that was chosen, by device id; empty for the system's. */
+export const speakerId = signal('');

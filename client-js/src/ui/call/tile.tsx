@@ -1,0 +1,93 @@
+import { useComputed } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ActiveCall, Peer, Quality } from '../../call/api';
+import { useWorkspace } from '../context';
+import { Avatar } from '../parts/avatar';
+import { Button } from '../parts/button';
+import { Icon } from '../parts/icons';
+import { Video } from './video';
+import { failureWords } from './words';
+
+/** Somebody else in the call: their picture or their face, and how well they come through. */
+export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
+  const { chat } = useWorkspace();
+  const [blocked, setBlocked] = useState(false);
+  const person = chat.people.known.value.get(peer.userId) ?? { id: peer.userId, displayName: 'Someone' };
+  const showsPicture = peer.video.value && peer.link.value !== 'failed';
+  return (
+    <div class="tile" data-link={peer.link.value}>
+      <Video
+        stream={peer.stream}
+        label={`Video of ${person.displayName}`}
+        hidden={!showsPicture}
+        onBlocked={() => setBlocked(true)}
+      />
+      {peer.screen.value && <Video stream={peer.screenStream} label={`Screen of ${person.displayName}`} />}
+      {!showsPicture && !peer.screen.value && <Avatar person={person} size="large" />}
+      <div class="tile-foot">
+        {!peer.audio.value && <Icon name="mic-off" size={16} />}
+        <span>{person.displayName}</span>
+        {!peer.audio.value && <span class="unseen"> is muted</span>}
+        <QualityBars quality={peer.quality.value} />
+      </div>
+      {peer.link.value === 'reconnecting' && <p class="tile-word">Reconnecting…</p>}
+      {peer.failure.value !== null && (
+        <p class="tile-word" role="alert">
+          {failureWords(peer.failure.value)}
+        </p>
+      )}
+      {blocked && (
+        <div class="tile-word">
+          <Button
+            tone="primary"
+            onClick={(event) => {
+              const tile = event.currentTarget instanceof Element ? event.currentTarget.closest('.tile') : null;
+              for (const video of tile?.querySelectorAll('video') ?? []) void video.play();
+              setBlocked(false);
+            }}
+          >
+            Click to hear {person.displayName}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Oneself, small and mirrored. */
+export function OwnTile({ call }: { call: ActiveCall }): JSX.Element {
+  const { chat } = useWorkspace();
+  const stream = useComputed(() => (call.camera.state.value === 'on' ? call.camera.stream.value : null)).value;
+  return (
+    <div class="tile own-tile">
+      {stream === null ? <Avatar person={chat.me} size="medium" /> : <Video stream={stream} label="Your camera" own />}
+      <div class="tile-foot">
+        {call.microphone.state.value !== 'on' && <Icon name="mic-off" size={16} />}
+        <span>You</span>
+      </div>
+    </div>
+  );
+}
+
+function QualityBars({ quality }: { quality: Quality | null }): JSX.Element | null {
+  if (quality === null) return null;
+  const words = ['nothing arrives', 'bad', 'weak', 'fair', 'good'][quality.bars] ?? '';
+  const detail = quality.rttMs === null ? '' : `, ${Math.round(quality.rttMs)} ms`;
+  return (
+    <svg class={`bars bars-${quality.bars}`} width="16" height="12" viewBox="0 0 16 12" role="img">
+      <title>{`Connection: ${words}${detail}`}</title>
+      {[1, 2, 3, 4].map((bar) => (
+        <rect
+          key={bar}
+          x={(bar - 1) * 4}
+          y={12 - bar * 3}
+          width="3"
+          height={bar * 3}
+          rx="1"
+          class={bar <= quality.bars ? 'lit' : 'unlit'}
+        />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,114 @@
+import type { CallEnd, CallPhase, LinkFailure, MediaProblem } from '../../call/api';
+
+/** What a call is doing, in words. */
+export function phaseWords(phase: CallPhase, reached: boolean, name: string): string {
+  switch (phase) {
+    case 'requesting':
+      return 'Starting…';
+    case 'ringing':
+      return reached ? `Ringing ${name}…` : `Calling ${name}…`;
+    case 'connecting':
+      return 'Connecting…';
+    case 'connected':
+      return 'Connected';
+    case 'reconnecting':
+      return 'The connection was interrupted. Reconnecting…';
+    case 'ended':
+      return 'Ended';
+  }
+}
+
+const failures: Record<LinkFailure, string> = {
+  'peer-silent': 'The other device never answered.',
+  'relay-refused': 'The relay server refused this call. Whoever runs the server should check its credentials.',
+  'relay-unreachable': 'The relay server could not be reached from here. A firewall may block it.',
+  'no-relay': 'No direct path between you was found, and this server has no relay.',
+  'no-path': 'No path between you was found. A firewall may block calls.',
+};
+
+export function failureWords(failure: LinkFailure): string {
+  return failures[failure];
+}
+
+/** Why a call is over; null when there is nothing to explain. */
+export function endWords({ reason, failure }: CallEnd, name: string): string | null {
+  if (failure !== null) return failures[failure];
+  switch (reason) {
+    case 'hangup':
+      return null;
+    case 'declined':
+      return `${name} declined.`;
+    case 'busy':
+      return `${name} is in another call.`;
+    case 'missed':
+      return `${name} did not answer.`;
+    case 'failed':
+      return 'The call could not be established.';
+    case 'lost':
+      return 'The connection was lost.';
+    case 'moved':
+      return 'The call goes on in another tab or on another device.';
+  }
+}
+
+const named = { microphone: 'microphone', camera: 'camera', screen: 'screen' } as const;
+
+/** What is wrong with a device, and what to do about it in this browser. */
+export function mediaHelp({ source, cause }: MediaProblem): { readonly title: string; readonly help: string } {
+  const device = named[source];
+  switch (cause) {
+    case 'denied':
+      return { title: `This page may not use your ${device}.`, help: permissionHelp(device) };
+    case 'dismissed':
+      return { title: `The question about your ${device} was closed.`, help: 'Try again and choose “Allow”.' };
+    case 'system-denied':
+      return {
+        title: `Your system keeps the browser from the ${device}.`,
+        help: `Allow it in the system’s settings under privacy, ${device}; then try again.`,
+      };
+    case 'not-found':
+      return {
+        title: `No ${device} was found.`,
+        help: `Plug one in, or switch it on, then try again. The call works without.`,
+      };
+    case 'busy':
+      return {
+        title: `Your ${device} is in use.`,
+        help: `Another program or tab holds it. Close that one, then try again.`,
+      };
+    case 'overconstrained':
+      return { title: `This ${device} cannot do what was asked.`, help: 'Choose another one from the list.' };
+    case 'insecure':
+      return {
+        title: `Browsers give the ${device} to secure pages only.`,
+        help: 'Open this page by its https address.',
+      };
+    case 'stalled':
+      return {
+        title: `Your ${device} does not answer.`,
+        help: 'A question of the browser may still be open. Otherwise unplug the device and try again.',
+      };
+    case 'lost':
+      return {
+        title: `Your ${device} is gone.`,
+        help: 'It was unplugged, or its permission was taken back. Try again.',
+      };
+    case 'unknown':
+      return { title: `Your ${device} could not be opened.`, help: 'Try again, or choose another one.' };
+  }
+}
+
+/** Where this browser keeps the switch. */
+function permissionHelp(device: string): string {
+  const agent = navigator.userAgent;
+  if (agent.includes('Firefox/')) {
+    return `Click the crossed-out ${device} left of the address, remove “Blocked”, then try again.`;
+  }
+  if (agent.includes('Chrome/') || agent.includes('Chromium/')) {
+    return `Click the icon left of the address, set “${device}” to “Allow”, then try again.`;
+  }
+  if (agent.includes('Safari/')) {
+    return `Choose Safari, Settings for this website, and set “${device}” to “Allow”; then try again.`;
+  }
+  return `Allow the ${device} for this page in the browser’s settings, then try again.`;
+}
