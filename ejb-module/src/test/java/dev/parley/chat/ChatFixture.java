@@ -24,7 +24,7 @@ public final class ChatFixture implements AutoCloseable {
     public final ChatService chatService = new ChatService();
     public final RoomService roomService = new RoomService();
     final MemberService memberService = new MemberService();
-    final HistoryService historyService = new HistoryService();
+    public final HistoryService historyService = new HistoryService();
     final SearchService searchService = new SearchService();
     final Memberships memberships = new Memberships();
 
@@ -84,6 +84,23 @@ public final class ChatFixture implements AutoCloseable {
 
     public Caller person(String username) {
         return people.person(username);
+    }
+
+    /** The room service as others have it: each call a transaction of its own. */
+    public RoomService inTransactions() {
+        return new RoomService() {
+            @Override
+            public void requireMember(Caller caller, UUID roomId) {
+                persistence.inTransaction(() -> {
+                    roomService.requireMember(caller, roomId);
+                    return roomId;
+                });
+            }
+        };
+    }
+
+    public Message message(Caller caller, UUID messageId) {
+        return history(service -> service.message(caller, messageId));
     }
 
     /** A private room of these people; the first owns it. */

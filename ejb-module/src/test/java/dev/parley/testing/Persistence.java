@@ -26,7 +26,8 @@ public final class Persistence implements AutoCloseable {
             "dev.parley.chat.MessageRow",
             "dev.parley.chat.MentionRow",
             "dev.parley.chat.ReactionRow",
-            "dev.parley.chat.AttachmentRow");
+            "dev.parley.chat.AttachmentRow",
+            "dev.parley.uploads.UploadRow");
 
     /** A thread works on one database at a time. */
     private static final ThreadLocal<Transaction> CURRENT = new ThreadLocal<>();

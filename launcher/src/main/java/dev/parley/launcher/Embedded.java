@@ -60,7 +60,8 @@ record Embedded(Path project, Path jdk, Ports ports) {
                 "PARLEY_REGISTRATION_ENABLED",
                 "true",
                 "PARLEY_ORIGINS",
-                "http://127.0.0.1:" + ports.http(),
+                // the object store must be told of the page's own origin too: to it, that is another one
+                "http://localhost:" + ports.http() + ",http://127.0.0.1:" + ports.http(),
                 "PARLEY_UPLOADS_AZURE_ENDPOINT",
                 Azurite.endpoint(ports.storage()),
                 "PARLEY_UPLOADS_AZURE_ACCOUNT",
