@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Memberships implements SharedRooms {
 
+    private static final int MOST_PEERS = 5_000;
+
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
 
@@ -25,6 +27,19 @@ class Memberships implements SharedRooms {
                         select p.key.roomId from MemberRow p join RoomRow r on r.id = p.key.roomId
                         where p.key.userId = :user and r.archivedAt is null""", UUID.class)
                 .setParameter("user", userId)
+                .getResultStream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<UUID> peersOf(UUID userId) {
+        return entities.createQuery("""
+                        select distinct other.key.userId from MemberRow p
+                        join RoomRow r on r.id = p.key.roomId
+                        join MemberRow other on other.key.roomId = p.key.roomId
+                        where p.key.userId = :user and r.archivedAt is null""", UUID.class)
+                .setParameter("user", userId)
+                .setMaxResults(MOST_PEERS)
                 .getResultStream()
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -8,4 +8,7 @@ public interface SharedRooms {
 
     /** The rooms of a person; empty for somebody who does not exist. */
     Set<UUID> roomIdsOf(UUID userId);
+
+    /** The people who are in any of those rooms; at most some thousands, the person themself may be among them. */
+    Set<UUID> peersOf(UUID userId);
 }

@@ -1,0 +1,65 @@
+package dev.parley.presence;
+
+import dev.parley.cluster.Alarm;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Keeps this node's leases alive and ends those that nobody keeps. */
+@Singleton
+@Startup
+@DependsOn("Migrator")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class PresencePulse {
+
+    private static final Logger LOG = System.getLogger(PresencePulse.class.getName());
+
+    @Inject
+    PresenceService presence;
+
+    @Inject
+    PresenceSettings settings;
+
+    @Inject
+    Alarm alarm;
+
+    private volatile Runnable next = () -> {};
+    private volatile boolean stopped;
+
+    @PostConstruct
+    void start() {
+        presence.beat();
+        next = alarm.after(settings.heartbeat(), this::beat);
+    }
+
+    private void beat() {
+        try {
+            presence.beat();
+            presence.sweep();
+        } catch (RuntimeException failed) {
+            // a cluster in trouble must not end the pulse: the next beat tries again
+            LOG.log(Level.WARNING, "presence could not be renewed: {0}", failed.toString());
+        } finally {
+            if (!stopped) {
+                next = alarm.after(settings.heartbeat(), this::beat);
+            }
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+        next.run();
+        presence.stop();
+    }
+}

@@ -1,0 +1,309 @@
+package dev.parley.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.parley.cluster.Facts;
+import dev.parley.cluster.ManualAlarm;
+import dev.parley.cluster.ManualClock;
+import dev.parley.identity.Caller;
+import dev.parley.presence.Presence.Status;
+import dev.parley.problem.Problem;
+import dev.parley.users.Whereabouts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PresenceServiceTest {
+
+    private static final Caller ALICE = caller("alice");
+    private static final Caller BOB = caller("bob");
+    private static final UUID ROOM = UUID.randomUUID();
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualAlarm alarm = new ManualAlarm(clock);
+    private final ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
+    private final Facts<PresenceFact> facts = new Facts<>();
+    private final Map<UUID, Instant> lastSeen = new HashMap<>();
+    private final Map<UUID, Whereabouts.Chosen> chosen = new HashMap<>();
+    private final PresenceService one = node();
+    private final PresenceService two = node();
+
+    private static Caller caller(String name) {
+        return new Caller(UUID.randomUUID(), UUID.randomUUID(), name, Set.of());
+    }
+
+    private PresenceService node() {
+        PresenceService node = new PresenceService(
+                map,
+                new PresenceSettings(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(20)),
+                new SharedRooms() {
+                    @Override
+                    public Set<UUID> roomIdsOf(UUID userId) {
+                        return Set.of(ROOM);
+                    }
+
+                    @Override
+                    public Set<UUID> peersOf(UUID userId) {
+                        return Set.of(ALICE.userId(), BOB.userId());
+                    }
+                },
+                new Whereabouts() {
+                    @Override
+                    public void seen(UUID userId, Instant at) {
+                        lastSeen.put(userId, at);
+                    }
+
+                    @Override
+                    public Map<UUID, Instant> lastSeen(Collection<UUID> userIds) {
+                        Map<UUID, Instant> found = new HashMap<>(lastSeen);
+                        found.keySet().retainAll(userIds);
+                        return found;
+                    }
+
+                    @Override
+                    public void choose(UUID userId, @Nullable Chosen choice) {
+                        if (choice == null) {
+                            chosen.remove(userId);
+                        } else {
+                            chosen.put(userId, choice);
+                        }
+                    }
+
+                    @Override
+                    public Optional<Chosen> chosen(UUID userId) {
+                        return Optional.ofNullable(chosen.get(userId));
+                    }
+                },
+                facts,
+                alarm,
+                clock);
+        node.beat();
+        return node;
+    }
+
+    /** Time passes on nodes that live. */
+    private void live(Duration time, PresenceService... nodes) {
+        for (long second = 0; second < time.toSeconds(); second += 5) {
+            alarm.advance(Duration.ofSeconds(5));
+            for (PresenceService node : nodes) {
+                node.beat();
+                node.sweep();
+            }
+        }
+    }
+
+    private Presence alice(Status status) {
+        return new Presence(ALICE.userId(), status, null, null);
+    }
+
+    @Test
+    void says_once_that_somebody_came_whatever_the_number_of_their_tabs() {
+        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a2");
+        two.attend(ALICE, "a3");
+
+        assertThat(facts.take())
+                .containsExactly(new PresenceFact.CameOnline(alice(Status.ONLINE), clock.instant(), Set.of(ROOM)));
+        assertThat(two.connections(ALICE.userId())).isEqualTo(3);
+        assertThat(two.of(ALICE.userId())).isEqualTo(alice(Status.ONLINE));
+    }
+
+    @Test
+    void says_that_somebody_went_ten_seconds_after_their_last_connection_did() {
+        one.attend(ALICE, "a1");
+        two.attend(ALICE, "a2");
+        one.leave(ALICE.userId(), "a1");
+        alarm.advance(Duration.ofMinutes(1));
+        facts.take();
+
+        two.leave(ALICE.userId(), "a2");
+        Instant gone = clock.instant();
+        alarm.advance(Duration.ofMillis(9_999));
+        assertThat(facts.take()).isEmpty();
+        assertThat(one.of(ALICE.userId()).status()).isEqualTo(Status.ONLINE);
+        alarm.advance(Duration.ofMillis(1));
+
+        assertThat(facts.take()).containsExactly(new PresenceFact.WentOffline(ALICE.userId(), gone, Set.of(ROOM)));
+        assertThat(one.of(ALICE.userId())).isEqualTo(new Presence(ALICE.userId(), Status.OFFLINE, null, gone));
+        assertThat(map.keySet()).noneMatch(key -> key.contains(ALICE.userId().toString()));
+    }
+
+    @Test
+    void says_nothing_of_a_reload() {
+        one.attend(ALICE, "a1");
+        facts.take();
+
+        one.leave(ALICE.userId(), "a1");
+        alarm.advance(Duration.ofSeconds(3));
+        two.attend(ALICE, "a2");
+        alarm.advance(Duration.ofMinutes(1));
+
+        assertThat(facts.take()).isEmpty();
+    }
+
+    @Test
+    void the_people_of_a_node_that_died_are_offline_within_45_seconds() {
+        one.attend(ALICE, "a1");
+        two.attend(BOB, "b1");
+        live(Duration.ofSeconds(60), one, two);
+        facts.take();
+
+        live(Duration.ofSeconds(25), two);
+        assertThat(facts.take()).isEmpty();
+        live(Duration.ofSeconds(20), two);
+
+        assertThat(facts.take())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PresenceFact.WentOffline.class,
+                        fact -> assertThat(fact.userId()).isEqualTo(ALICE.userId()));
+        assertThat(two.of(BOB.userId()).status()).isEqualTo(Status.ONLINE);
+    }
+
+    @Test
+    void nobody_waits_for_a_node_that_said_goodbye() {
+        one.attend(ALICE, "a1");
+        live(Duration.ofSeconds(10), one, two);
+        facts.take();
+
+        one.stop();
+        live(Duration.ofSeconds(20), two);
+
+        assertThat(facts.take()).hasSize(1).first().isInstanceOf(PresenceFact.WentOffline.class);
+    }
+
+    @Test
+    void somebody_who_moves_from_a_dead_node_to_another_stays() {
+        one.attend(ALICE, "a1");
+        live(Duration.ofSeconds(10), one, two);
+        facts.take();
+
+        two.attend(ALICE, "a2");
+        live(Duration.ofSeconds(60), two);
+
+        assertThat(facts.take()).isEmpty();
+        assertThat(two.connections(ALICE.userId())).isEqualTo(1);
+    }
+
+    @Test
+    void a_lease_that_was_lost_is_taken_anew() {
+        one.attend(ALICE, "a1");
+        live(Duration.ofSeconds(5), one);
+        facts.take();
+
+        map.clear();
+        live(Duration.ofSeconds(5), one);
+
+        assertThat(one.connections(ALICE.userId())).isEqualTo(1);
+        one.leave(ALICE.userId(), "a1");
+        live(Duration.ofSeconds(20), one);
+        assertThat(one.connections(ALICE.userId())).isZero();
+    }
+
+    @Test
+    void is_away_when_no_device_was_used_for_five_minutes_and_back_at_once() {
+        one.attend(ALICE, "a1");
+        two.attend(ALICE, "a2");
+        live(Duration.ofMinutes(4), one, two);
+        two.active(ALICE, "a2");
+        facts.take();
+        live(Duration.ofMinutes(4), one, two);
+        assertThat(facts.take()).isEmpty();
+
+        live(Duration.ofMinutes(1).plusSeconds(5), one, two);
+        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.AWAY), Set.of(ROOM)));
+
+        one.active(ALICE, "a1");
+        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
+    }
+
+    @Test
+    void shows_what_a_person_chose_for_as_long_as_they_chose() {
+        one.attend(ALICE, "a1");
+        facts.take();
+
+        Presence shown =
+                one.choose(ALICE, Status.DND, " In a talk ", clock.instant().plus(Duration.ofMinutes(10)));
+        assertThat(shown).isEqualTo(new Presence(ALICE.userId(), Status.DND, "In a talk", null));
+        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(shown, Set.of(ROOM)));
+
+        one.inCall(ALICE.userId(), true);
+        assertThat(facts.take()).isEmpty();
+        live(Duration.ofMinutes(10), one);
+        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.IN_CALL), Set.of(ROOM)));
+    }
+
+    @Test
+    void remembers_a_choice_when_its_person_comes_back() {
+        one.attend(ALICE, "a1");
+        one.choose(ALICE, Status.DND, null, null);
+        one.leave(ALICE.userId(), "a1");
+        alarm.advance(Duration.ofHours(1));
+        facts.take();
+
+        two.attend(ALICE, "a2");
+        assertThat(facts.take())
+                .containsExactly(new PresenceFact.CameOnline(alice(Status.DND), clock.instant(), Set.of(ROOM)));
+
+        two.choose(ALICE, Status.ONLINE, null, null);
+        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
+        assertThat(chosen).isEmpty();
+    }
+
+    @Test
+    void somebody_in_a_call_is_and_then_is_not() {
+        one.inCall(ALICE.userId(), true);
+        assertThat(facts.take()).isEmpty();
+        one.attend(ALICE, "a1");
+        facts.take();
+
+        two.inCall(ALICE.userId(), true);
+        two.inCall(ALICE.userId(), true);
+        one.inCall(ALICE.userId(), false);
+
+        assertThat(facts.take())
+                .containsExactly(
+                        new PresenceFact.Changed(alice(Status.IN_CALL), Set.of(ROOM)),
+                        new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
+    }
+
+    @Test
+    void refuses_choices_that_make_no_sense() {
+        one.attend(ALICE, "a1");
+
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> one.choose(ALICE, null, null, null));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> one.choose(ALICE, Status.IN_CALL, null, null));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> one.choose(ALICE, Status.UNKNOWN, null, null));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> one.choose(ALICE, Status.DND, "x".repeat(141), null));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> one.choose(ALICE, Status.DND, null, clock.instant()));
+    }
+
+    @Test
+    void knows_those_around_even_when_they_are_not_there() {
+        one.attend(ALICE, "a1");
+        lastSeen.put(BOB.userId(), Instant.parse("2026-11-21T20:00:00Z"));
+
+        assertThat(one.around(ALICE))
+                .containsExactly(
+                        alice(Status.ONLINE),
+                        new Presence(BOB.userId(), Status.OFFLINE, null, Instant.parse("2026-11-21T20:00:00Z")));
+    }
+
+    @Test
+    void what_one_version_writes_another_can_read() {
+        Attendance old = Attendance.read(
+                "{\"leases\":{\"s\":{\"node\":\"n\",\"activeAt\":5,\"future\":1}},\"inCall\":false,\"future\":{}}");
+
+        assertThat(old.leases()).containsOnlyKeys("s");
+        assertThat(Attendance.read(old.json())).isEqualTo(old);
+    }
+}
