@@ -8,15 +8,19 @@ import { applyLimits } from './sending';
 /** The order of the m-lines, the same on both sides and for ever: what is sent changes, the negotiation does not. */
 export const slots: readonly Slot[] = ['audio', 'video', 'screen'];
 
-/** What two links say to each other. `candidate: ''` ends a generation of candidates. */
+/**
+ * What two links say to each other: a description, a candidate (an empty one ends its generation), or the wish for a new offer:
+ * of the connection that is there, or of the next epoch's.
+ */
 export interface LinkMessage {
   readonly epoch: number;
   readonly description?: RTCSessionDescriptionInit;
   readonly candidate?: RTCIceCandidateInit;
+  readonly restart?: boolean;
 }
 
 export interface LinkOptions {
-  /** The one who came later: gives way when both negotiate at once, and leaves the first offer to the other. */
+  /** The one who came later: asks the other one for offers, and never makes one. */
   readonly polite: boolean;
   readonly configuration: () => RTCConfiguration;
   readonly local: () => LocalTracks;
@@ -36,12 +40,18 @@ const giveUpMs = 30_000;
 const restarts = 2;
 /** Candidates kept for later: more than any description has. */
 const keep = 200;
+/** A restart that has just begun is the one that is asked for. */
+const settleMs = 1_000;
 /** How long the one who waits for the first offer waits before it asks. */
 const askMs = 4_000;
 
 /**
- * The connection to one other leg, by perfect negotiation (https://www.w3.org/TR/webrtc/#perfect-negotiation-example). A connection
- * that cannot be repaired is replaced by one of the next epoch; what is said about an older one is dropped.
+ * The connection to one other leg, by perfect negotiation (https://www.w3.org/TR/webrtc/#perfect-negotiation-example) with one
+ * difference: all offers come from the side that was there first, and the other one asks for them. In the example the polite side
+ * rolls its own offer back when two collide; Chromium (156) then goes on decoding the other side's picture and shows none of it. Two
+ * sides that see the same path die at the same moment would meet that every time.
+ *
+ * A connection that cannot be repaired is replaced by one of the next epoch; what is said about an older one is dropped.
  */
 export class PeerLink {
   readonly #options: LinkOptions;
@@ -61,6 +71,7 @@ export class PeerLink {
   #tries = 0;
   #deadline: (() => void) | null = null;
   #closed = false;
+  #restartedAt = 0;
   // what went wrong, for the name of the failure
   #heard = false;
   #relaySeen = false;
@@ -86,7 +97,7 @@ export class PeerLink {
     return this.#epoch;
   }
 
-  /** Begins: the earlier one offers, the later one waits and, after a while, asks. */
+  /** Begins: the one who was there offers, the one who came waits and, after a while, asks. */
   start(): void {
     this.#armDeadline();
     if (!this.#options.polite) this.#offerAnew();
@@ -133,7 +144,7 @@ export class PeerLink {
   restart(): void {
     if (this.#closed || this.#state.value === 'failed') return;
     this.#armDeadline();
-    this.#connection?.restartIce();
+    this.#restartIce();
   }
 
   /** New relay credentials; the ones in use keep working until they expire. */
@@ -143,7 +154,7 @@ export class PeerLink {
     } catch {
       return;
     }
-    if (onRelay) this.#connection?.restartIce();
+    if (onRelay) this.#restartIce();
   }
 
   /** The server can be reached again: says what it could not take, and looks again if it did not help. */
@@ -169,21 +180,21 @@ export class PeerLink {
 
   // -- negotiation
 
-  async #handle({ epoch, description, candidate }: LinkMessage): Promise<void> {
-    this.#heard = true;
+  async #handle({ epoch, description, candidate, restart }: LinkMessage): Promise<void> {
+    this.#heard ||= !this.#options.polite || description !== undefined;
     if (epoch > this.#epoch) {
       this.#epoch = epoch;
       // The other side has not given up yet.
       if (this.#state.value === 'failed') this.#state.value = 'connecting';
       this.#armDeadline();
-      // The polite side asks for a new connection by an empty candidate of an epoch that is not there yet.
       if (!this.#options.polite && description === undefined) {
         this.#offerAnew();
         return;
       }
       this.#dropConnection();
     }
-    if (description !== undefined) await this.#describe(description);
+    if (restart === true) this.#asked();
+    else if (description !== undefined) await this.#describe(description);
     else if (candidate !== undefined) await this.#addCandidate(candidate);
   }
 
@@ -209,6 +220,24 @@ export class PeerLink {
       this.#send({ epoch: this.#epoch, description: connection.localDescription });
     }
     await this.applyLimits();
+  }
+
+  /** The other side wants a new offer: the one that it may not have got, or a restart. */
+  #asked(): void {
+    const connection = this.#connection;
+    if (this.#options.polite || connection === null) return;
+    const offer = connection.signalingState === 'have-local-offer' ? connection.localDescription : null;
+    if (offer !== null) this.#send({ epoch: this.#epoch, description: offer });
+    else if (Date.now() - this.#restartedAt >= settleMs) this.#restartIce();
+  }
+
+  #restartIce(): void {
+    if (this.#options.polite) {
+      this.#send({ epoch: this.#epoch, restart: true });
+      return;
+    }
+    this.#restartedAt = Date.now();
+    this.#connection?.restartIce();
   }
 
   async #addCandidate(candidate: RTCIceCandidateInit): Promise<void> {
@@ -237,9 +266,7 @@ export class PeerLink {
   }
 
   async #negotiate(connection: RTCPeerConnection): Promise<void> {
-    if (connection !== this.#connection) return;
-    // The later side never makes the first offer: it would bring m-lines of its own.
-    if (this.#options.polite && connection.remoteDescription === null) return;
+    if (connection !== this.#connection || this.#options.polite) return;
     try {
       this.#makingOffer = true;
       await connection.setLocalDescription();
@@ -318,7 +345,7 @@ export class PeerLink {
   }
 
   #askUnlessHeard(): void {
-    if (!this.#heard) this.#rebuild();
+    if (!this.#heard) this.#restartIce();
   }
 
   // -- recovery
@@ -358,7 +385,7 @@ export class PeerLink {
     if (this.#closed) return;
     this.#tries += 1;
     if (this.#tries > restarts) this.#rebuild();
-    else this.#connection?.restartIce();
+    else this.#restartIce();
     this.#recovery = this.#hooks.after(retryMs, () => this.#tryAgain());
   }
 
@@ -369,7 +396,7 @@ export class PeerLink {
     this.#armDeadline();
     if (this.#options.polite) {
       this.#dropConnection();
-      this.#send({ epoch: this.#epoch, candidate: { candidate: '', sdpMid: '0' } });
+      this.#send({ epoch: this.#epoch, restart: true });
     } else {
       this.#offerAnew();
     }

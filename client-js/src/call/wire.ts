@@ -66,6 +66,8 @@ export interface Signal {
   readonly epoch: number;
   readonly description?: RTCSessionDescriptionInit;
   readonly candidate?: RTCIceCandidateInit;
+  /** Asks for a new offer. */
+  readonly restart?: boolean;
 }
 
 /**

@@ -88,24 +88,30 @@ class CallEvents {
             UUID fromLegId,
             long epoch,
             @Nullable Description description,
-            @Nullable Candidate candidate) {}
+            @Nullable Candidate candidate,
+            @Nullable Boolean restart) {}
 
     @OnEvent("call_signal")
     void signal(Caller caller, Socket socket, CallPayloads.Signal signal) {
-        UUID from = signal.description() == null
+        UUID from = signal.candidate() != null
                 ? calls.speaker(caller, socket.id(), signal.callId(), signal.toLegId())
                 : calls.describer(caller, socket.id(), signal.callId(), signal.toLegId());
         var carried = CarriedLegs.of(socket);
-        if (signal.description() == null) {
+        if (signal.candidate() != null) {
             carried.countCandidate(signal.toLegId());
-        } else {
+        } else if (signal.description() != null) {
             carried.forgetCandidates(signal.toLegId());
         }
         server.to(Audience.leg(signal.toLegId()))
                 .emit(
                         "call_signal",
                         new RelayedSignal(
-                                signal.callId(), from, signal.epoch(), signal.description(), signal.candidate()));
+                                signal.callId(),
+                                from,
+                                signal.epoch(),
+                                signal.description(),
+                                signal.candidate(),
+                                signal.restart()));
     }
 
     @OnDisconnect

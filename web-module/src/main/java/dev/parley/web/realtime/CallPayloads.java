@@ -113,16 +113,18 @@ final class CallPayloads {
     }
 
     /**
-     * One half of a negotiation, or one candidate. What is no known part of it is not passed on.
+     * One half of a negotiation, one candidate, or the wish for a new offer. What is no known part of it is not passed on.
      *
      * @param epoch counts the connections that two legs have tried
+     * @param restart true, or left out
      */
     record Signal(
             UUID callId,
             UUID toLegId,
             Long epoch,
             @Nullable Description description,
-            @Nullable Candidate candidate) {
+            @Nullable Candidate candidate,
+            @Nullable Boolean restart) {
 
         Signal {
             require(callId, "callId");
@@ -131,8 +133,9 @@ final class CallPayloads {
             if (epoch < 0) {
                 throw Problem.invalid("'epoch' is not negative.");
             }
-            if ((description == null) == (candidate == null)) {
-                throw Problem.invalid("A signal has either a description or a candidate.");
+            int parts = (description == null ? 0 : 1) + (candidate == null ? 0 : 1) + (restart == null ? 0 : 1);
+            if (parts != 1 || Boolean.FALSE.equals(restart)) {
+                throw Problem.invalid("A signal has either a description or a candidate, or asks to restart.");
             }
         }
     }

@@ -1,0 +1,62 @@
+import { createCalls } from '../../src/call/calls';
+import type { CallsOptions } from '../../src/call/calls';
+import type { ActiveCall, Calls } from '../../src/call/api';
+import { openMedia } from '../../src/call/ledger';
+import type { LoopbackClient, LoopbackOptions } from './loopback';
+import { LoopbackServer } from './loopback';
+
+export interface Side {
+  readonly client: LoopbackClient;
+  readonly calls: Calls;
+}
+
+/** Small pictures: the machine that tests has better to do. */
+const media = { video: { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 10, max: 15 } } };
+
+const lab = {
+  openMedia,
+  server: new LoopbackServer(),
+  sides: [] as Side[],
+
+  begin(names: string[], server: LoopbackOptions = {}, options: CallsOptions = {}): void {
+    lab.server = new LoopbackServer(server);
+    lab.sides = names.map((name) => {
+      const client = lab.server.connect(name);
+      const calls = createCalls(client, { media, ...options });
+      client.online();
+      return { client, calls };
+    });
+  },
+
+  active(side: number): ActiveCall {
+    const call = lab.sides[side]?.calls.active.value;
+    if (!call) throw new Error(`side ${side} is in no call`);
+    return call;
+  },
+
+  async until(what: string, test: () => boolean, ms = 15_000): Promise<void> {
+    const end = performance.now() + ms;
+    while (!test()) {
+      if (performance.now() > end) throw new Error(`waited in vain for: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  },
+
+  /** Frames that this side has decoded of the first peer's picture, as an element that shows it counts them. */
+  async frames(side: number, ms = 1_500): Promise<number> {
+    const peer = lab.active(side).peers.value[0];
+    if (!peer) return 0;
+    const video = document.createElement('video');
+    video.muted = true;
+    video.srcObject = peer.stream;
+    await video.play();
+    const before = video.getVideoPlaybackQuality().totalVideoFrames;
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    const frames = video.getVideoPlaybackQuality().totalVideoFrames - before;
+    video.srcObject = null;
+    return frames;
+  },
+};
+
+export type Lab = typeof lab;
+Object.assign(window, { lab });
