@@ -170,12 +170,8 @@ public final class LocalAdapter implements Adapter {
         }
     }
 
-    /** Rooms with somebody in them, without those of single sockets. */
-    int roomCount() {
-        return rooms.size();
-    }
-
-    int memberCount() {
-        return members.size();
+    /** Sockets and rooms remembered. */
+    public int size() {
+        return members.size() + rooms.size();
     }
 }

@@ -1,0 +1,122 @@
+package dev.parley.socketio;
+
+import dev.parley.engineio.Engine;
+import dev.parley.engineio.EngineOptions;
+import dev.parley.engineio.FakeExchange;
+import dev.parley.engineio.FakeSocket;
+import dev.parley.engineio.ManualScheduler;
+import dev.parley.engineio.Timers;
+import dev.parley.engineio.WebSocketInbound;
+import dev.parley.socketio.adapter.LocalAdapter;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/** A server without a network. */
+final class Bench {
+
+    final ManualScheduler time = new ManualScheduler();
+    final Timers timers = time.timers();
+    final List<String> failures = new ArrayList<>();
+    final List<LocalAdapter> adapters = new ArrayList<>();
+    final LiveServer server;
+    private final Queue<Runnable> held = new ArrayDeque<>();
+    private boolean holding;
+
+    Bench() {
+        this(EngineOptions.builder());
+    }
+
+    Bench(EngineOptions.Builder options) {
+        Executor executor = task -> {
+            if (holding) {
+                held.add(task);
+            } else {
+                task.run();
+            }
+        };
+        server = SocketServer.builder(executor, time)
+                .engine(options.pingInterval(Duration.ofMinutes(10)).build())
+                .onFailure((socket, place, failure) -> failures.add(place + ": " + failure.getMessage()))
+                .adapter((namespace, encoder) -> {
+                    var adapter = new LocalAdapter(encoder);
+                    adapters.add(adapter);
+                    return adapter;
+                })
+                .build(timers);
+    }
+
+    Engine engine() {
+        return server.engine();
+    }
+
+    /** From now on no listener gets a thread. */
+    void holdHandlers() {
+        holding = true;
+    }
+
+    void releaseHandlers() {
+        holding = false;
+        for (var task = held.poll(); task != null; task = held.poll()) {
+            task.run();
+        }
+    }
+
+    /** A connection over a WebSocket. */
+    Wire open() {
+        return new Wire();
+    }
+
+    /** One that has joined the default namespace. */
+    Wire connect() {
+        var wire = open();
+        wire.say("40");
+        wire.take();
+        return wire;
+    }
+
+    final class Wire {
+
+        final FakeSocket socket = new FakeSocket();
+        private final WebSocketInbound inbound;
+        private String id = "";
+
+        private Wire() {
+            inbound = engine().open(FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
+            take();
+        }
+
+        Wire say(String... frames) {
+            for (var frame : frames) {
+                inbound.text(frame);
+            }
+            socket.sent().stream()
+                    .filter(frame -> frame.startsWith("40{"))
+                    .forEach(frame -> id = frame.substring(10, 30));
+            return this;
+        }
+
+        Wire say(byte... frame) {
+            inbound.binary(ByteBuffer.wrap(frame));
+            return this;
+        }
+
+        /** What came since this was asked before. */
+        List<String> take() {
+            return socket.take();
+        }
+
+        /** Of its socket in the default namespace. */
+        String id() {
+            return id;
+        }
+
+        void vanish() {
+            inbound.closed();
+        }
+    }
+}
