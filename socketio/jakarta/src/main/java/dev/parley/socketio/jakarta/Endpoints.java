@@ -27,12 +27,15 @@ final class Endpoints {
     private final SocketServer server;
     private final BeanManager beans;
     private final CreationalContext<?> context;
+    private final Optional<Authenticator<?>> authenticator;
     private final Map<String, EndpointNamespace> namespaces = new TreeMap<>();
 
     private Endpoints(SocketServer server, BeanManager beans) {
         this.server = server;
         this.beans = beans;
         this.context = beans.createCreationalContext(null);
+        this.authenticator = EndpointReader.authenticator(beans)
+                .map(bean -> (Authenticator<?>) beans.getReference(bean, EndpointReader.AUTHENTICATOR, context));
     }
 
     /** @throws DeploymentException when Jackson cannot read a parameter's type, or a method cannot be called */
@@ -40,6 +43,9 @@ final class Endpoints {
         Endpoints bound = new Endpoints(server, beans);
         Arguments arguments = new Arguments(mapper(beans), server);
         Map<String, List<Handler>> handlers = new TreeMap<>();
+        if (bound.authenticator.isPresent()) {
+            handlers.put("/", new ArrayList<>()); // this namespace is always there: not even it is open to strangers
+        }
         endpoints.stream()
                 .sorted(order())
                 .forEach(endpoint -> handlers.computeIfAbsent(endpoint.namespace(), name -> new ArrayList<>())
@@ -115,11 +121,8 @@ final class Endpoints {
                 case Trigger.Departure departure -> departures.add(handler);
             }
         }
-        Authenticator<?> authenticator = EndpointReader.authenticator(beans)
-                .map(bean -> (Authenticator<?>) beans.getReference(bean, EndpointReader.AUTHENTICATOR, context))
-                .orElse(null);
         return new EndpointNamespace(
-                connects, events, departures, authenticator, replies(), new RequestScope(beans)::run);
+                connects, events, departures, authenticator.orElse(null), replies(), new RequestScope(beans)::run);
     }
 
     private Replies replies() {

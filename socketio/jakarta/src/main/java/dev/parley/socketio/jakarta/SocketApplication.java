@@ -20,6 +20,7 @@ public final class SocketApplication implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         BeanManager beans = CDI.current().getBeanManager();
         EndpointExtension extension = beans.getExtension(EndpointExtension.class);
+        EndpointScan.check(event.getServletContext(), extension.endpoints());
         life = extension.life();
         extension.life().open(event.getServletContext(), extension.endpoints(), beans);
     }

@@ -1,7 +1,5 @@
 package dev.parley.socketio.jakarta;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Stereotype;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -9,12 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A CDI bean whose methods handle the sockets of one namespace; application-scoped unless it says otherwise. Several endpoints may
- * share a namespace; their {@link OnConnect} methods run in the order of {@code @Priority}, then of class and method names.
+ * A CDI bean whose methods handle the sockets of one namespace. Give it a scope, usually {@code @ApplicationScoped}: without one
+ * CDI does not find it, which fails the deployment. Several endpoints may share a namespace; their {@link OnConnect} methods run in
+ * the order of {@code @Priority}, then of class and method names.
  */
 @Documented
-@Stereotype
-@ApplicationScoped
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface SocketEndpoint {

@@ -69,6 +69,7 @@ class BindingTest {
         }
     }
 
+    @ApplicationScoped
     @SocketEndpoint
     static class Sample extends Shared<Item> {
 

@@ -100,6 +100,7 @@ class EndpointTest {
         }
     }
 
+    @ApplicationScoped
     @SocketEndpoint
     static class Main {
 
@@ -185,18 +186,21 @@ class EndpointTest {
         }
     }
 
+    @ApplicationScoped
     @SocketEndpoint("closed")
     static class Closed {
         @OnEvent("x")
         void x() {}
     }
 
+    @ApplicationScoped
     @SocketEndpoint("/broken")
     static class Broken {
         @OnEvent("x")
         void x() {}
     }
 
+    @ApplicationScoped
     @SocketEndpoint("/rude")
     static class Rude {
         @OnConnect

@@ -41,6 +41,7 @@ class SignatureTest {
     @ApplicationScoped
     static class OtherGate extends Gate {}
 
+    @ApplicationScoped
     @SocketEndpoint
     static class Faulty {
         @OnEvent("a")
@@ -117,18 +118,21 @@ class SignatureTest {
                         "Faulty.primitive: parameter 1 (int count) is @Nullable but primitive");
     }
 
+    @ApplicationScoped
     @SocketEndpoint
     static class One {
         @OnEvent("same")
         void first() {}
     }
 
+    @ApplicationScoped
     @SocketEndpoint("")
     static class Two {
         @OnEvent("same")
         void second() {}
     }
 
+    @ApplicationScoped
     @SocketEndpoint("/elsewhere")
     static class Three {
         @OnEvent("same")
@@ -157,6 +161,13 @@ class SignatureTest {
                 .hasMessageContaining("one Authenticator bean at most");
     }
 
+    @Test
+    void authenticates_the_main_namespace_even_without_handlers_there() {
+        try (Deployment deployment = new Deployment(Three.class, Gate.class)) {
+            assertThat(deployment.server.connect("/").attribute(Me.class)).hasValue(new Me("ada"));
+        }
+    }
+
     @ApplicationScoped
     static class Stray {
         @OnEvent("x")
@@ -171,6 +182,7 @@ class SignatureTest {
 
     interface Shape {}
 
+    @ApplicationScoped
     @SocketEndpoint
     static class Abstract {
         @OnEvent("x")

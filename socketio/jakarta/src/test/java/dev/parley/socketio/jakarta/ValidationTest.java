@@ -18,6 +18,7 @@ class ValidationTest {
 
     record Draft(@NotBlank String text) {}
 
+    @ApplicationScoped
     @SocketEndpoint
     static class Checked {
 

@@ -35,15 +35,19 @@ final class WarServer implements AutoCloseable {
     private final DeploymentManager deployment;
     private final Undertow undertow;
 
-    /** @param settings {@code socketio.*} without the prefix */
-    WarServer(Map<String, String> settings) throws ServletException, IOException, URISyntaxException {
+    /**
+     * @param settings {@code socketio.*} without the prefix
+     * @param scanned what the container's annotation scan finds
+     */
+    WarServer(Map<String, String> settings, Class<?>... scanned)
+            throws ServletException, IOException, URISyntaxException {
         settings.forEach((name, value) -> System.setProperty(Settings.PREFIX + name, value));
         try {
             root = Files.createTempDirectory("parley-war");
             Path classes = root.resolve("WEB-INF/classes");
             pack(classes);
             loader = new WarLoader(classes);
-            deployment = Servlets.newContainer().addDeployment(describe());
+            deployment = Servlets.newContainer().addDeployment(describe(Set.of(scanned)));
             deployment.deploy();
             undertow = Undertow.builder()
                     .addHttpListener(0, "127.0.0.1")
@@ -81,7 +85,7 @@ final class WarServer implements AutoCloseable {
         }
     }
 
-    private DeploymentInfo describe() {
+    private DeploymentInfo describe(Set<Class<?>> scanned) {
         return Servlets.deployment()
                 .setDeploymentName("sample.war")
                 .setContextPath("/")
@@ -89,6 +93,7 @@ final class WarServer implements AutoCloseable {
                 .setResourceManager(new PathResourceManager(root))
                 .addServletContextAttribute(WebSocketDeploymentInfo.ATTRIBUTE_NAME, new WebSocketDeploymentInfo())
                 .addServletContainerInitializer(new ServletContainerInitializerInfo(EnhancedListener.class, Set.of()))
+                .addServletContainerInitializer(new ServletContainerInitializerInfo(EndpointScan.class, scanned))
                 .addListener(Servlets.listener(SocketApplication.class));
     }
 

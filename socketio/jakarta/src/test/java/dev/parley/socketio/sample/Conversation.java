@@ -11,12 +11,14 @@ import dev.parley.socketio.jakarta.OnConnect;
 import dev.parley.socketio.jakarta.OnDisconnect;
 import dev.parley.socketio.jakarta.OnEvent;
 import dev.parley.socketio.jakarta.SocketEndpoint;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
+@ApplicationScoped
 @SocketEndpoint
 class Conversation {
 
