@@ -128,6 +128,6 @@ async function post(path: string, body?: unknown, token?: string): Promise<Respo
 
 /** Web Locks span the tabs of one browser. Pages without them (insecure origins) take the risk of two tabs at once. */
 async function exclusively<T>(work: () => Promise<T>): Promise<T> {
-  const locks = (navigator as { locks?: LockManager }).locks;
-  return locks === undefined ? work() : locks.request('parley-refresh', work);
+  const locks = (navigator as { locks?: LockManager | null }).locks;
+  return locks == null ? work() : locks.request('parley-refresh', work);
 }
