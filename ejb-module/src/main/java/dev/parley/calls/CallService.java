@@ -74,6 +74,9 @@ public class CallService {
     IceServers ice;
 
     @Inject
+    Talking talking;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -179,6 +182,7 @@ public class CallService {
             throw Problem.notFound("call");
         }
         var state = move(callId, new Renew(device(caller, socketId), legId));
+        talking.stillIn(caller.userId(), state);
         return new Renewal(
                 state.call(), ice.forPerson(caller.userId()), ice.ttl().toMillis());
     }
@@ -309,14 +313,16 @@ public class CallService {
     /** Moves, then tells, and writes a call down that has ended by it. */
     private CallState move(UUID callId, CallMove move) {
         var now = clock.instant();
-        var winner = new AtomicReference<CallRules.@Nullable Step>();
+        var winner = new AtomicReference<@Nullable Turn>();
         live.move(callId, state -> {
             var step = CallRules.apply(state, move, now);
-            winner.set(step);
+            winner.set(new Turn(state, step));
             return step.state();
         });
-        var step = Optional.ofNullable(winner.get()).orElseThrow();
+        var turn = Optional.ofNullable(winner.get()).orElseThrow();
+        var step = turn.step();
         step.facts().forEach(facts::fire);
+        talking.changed(turn.before(), step.state());
         if (step.state() instanceof CallState.Ended ended
                 && step.facts().stream().anyMatch(CallFact.Ended.class::isInstance)) {
             writeDown(ended);
@@ -326,6 +332,8 @@ public class CallService {
         }
         return step.state();
     }
+
+    private record Turn(CallState before, CallRules.Step step) {}
 
     private void writeDown(CallState.Ended ended) {
         try {

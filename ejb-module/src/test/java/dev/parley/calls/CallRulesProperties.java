@@ -50,12 +50,12 @@ class CallRulesProperties {
     /** A move, and how many milliseconds pass before it. */
     record Timed(CallMove move, long after) {}
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void a_call_of_two_keeps_its_promises(@ForAll("movesOfTwo") List<Timed> moves) {
         keepsItsPromises(true, 2, moves);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void a_call_of_many_keeps_its_promises(@ForAll("movesOfFive") List<Timed> moves) {
         keepsItsPromises(false, 5, moves);
     }

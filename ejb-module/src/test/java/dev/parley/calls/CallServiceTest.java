@@ -1,0 +1,399 @@
+package dev.parley.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.cluster.Facts;
+import dev.parley.cluster.ManualClock;
+import dev.parley.cluster.TestDatabase;
+import dev.parley.identity.Caller;
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
+import dev.parley.users.User;
+import dev.parley.users.UserService;
+import jakarta.ejb.EJBException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CallServiceTest {
+
+    private final TestDatabase database = new TestDatabase();
+    private final ConcurrentMap<String, String> map = new ConcurrentHashMap<>();
+    private final ManualClock clock = new ManualClock();
+    private final Facts<CallFact> facts = new Facts<>();
+    private final List<CallLog.EndedCall> messages = new CopyOnWriteArrayList<>();
+    private final Set<UUID> talking = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean databaseIsDown = new AtomicBoolean();
+
+    private final UUID direct = UUID.randomUUID();
+    private final UUID group = UUID.randomUUID();
+    private final Caller alice = person("alice");
+    private final Caller bob = person("bob");
+    private final Caller carol = person("carol");
+    private final Caller mallory = person("mallory");
+    private final Set<UUID> members = new HashSet<>(Set.of(alice.userId(), bob.userId(), carol.userId()));
+
+    private final CallService calls = node();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void a_call_rings_is_answered_and_leaves_a_record_and_one_message_when_it_ends() {
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        clock.advance(Duration.ofSeconds(5));
+        calls.accept(bob, "b", started.call().id(), true, true);
+        assertThat(talking).containsExactlyInAnyOrder(alice.userId(), bob.userId());
+        clock.advance(Duration.ofSeconds(20));
+        calls.leave(bob, "b", started.call().id(), null, false);
+
+        assertThat(facts.take())
+                .hasExactlyElementsOfTypes(
+                        CallFact.Started.class,
+                        CallFact.Answered.class,
+                        CallFact.Joined.class,
+                        CallFact.Left.class,
+                        CallFact.Ended.class);
+        assertThat(messages).singleElement().satisfies(call -> {
+            assertThat(call.reason()).isEqualTo(EndReason.HANGUP);
+            assertThat(MessageOfCall.text(call)).isEqualTo("Video call, 0:20");
+        });
+        assertThat(database.entities()
+                        .createQuery("select r from CallRecord r", CallRecord.class)
+                        .getResultList())
+                .hasSize(1);
+        assertThat(map).isEmpty();
+        assertThat(talking).isEmpty();
+    }
+
+    @Test
+    void two_who_call_at_once_are_in_one_call_on_any_node() throws Exception {
+        var other = node();
+        for (int round = 0; round < 50; round++) {
+            var admissions = together(List.<Callable<Admission>>of(
+                    () -> calls.start(alice, "a", direct, CallKind.AUDIO),
+                    () -> other.start(bob, "b", direct, CallKind.AUDIO)));
+
+            assertThat(admissions)
+                    .extracting(admission -> admission.call().id())
+                    .containsOnly(admissions.getFirst().call().id());
+            assertThat(facts.take().stream().filter(CallFact.Started.class::isInstance))
+                    .hasSize(1);
+            calls.leave(alice, "a", admissions.getFirst().call().id(), null, false);
+            facts.take();
+        }
+    }
+
+    @Test
+    void of_all_devices_of_a_person_that_answer_at_once_one_wins() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            var call = calls.start(alice, "a", group, CallKind.AUDIO).call();
+            List<Callable<Boolean>> answers = new ArrayList<>();
+            for (Caller person : List.of(bob, carol)) {
+                for (int device = 0; device < 3; device++) {
+                    var onDevice = new Caller(person.userId(), UUID.randomUUID(), person.username(), Set.of());
+                    String socket = person.username() + device;
+                    answers.add(() -> wins(() -> calls.accept(onDevice, socket, call.id(), true, false)));
+                }
+            }
+
+            var won = together(answers);
+
+            assertThat(won).filteredOn(Boolean::booleanValue).hasSize(2);
+            assertThat(calls.callsOf(alice).getFirst().participants())
+                    .extracting(Call.Participant::userId)
+                    .containsExactlyInAnyOrder(alice.userId(), bob.userId(), carol.userId());
+            calls.leave(alice, "a", call.id(), null, false);
+            facts.take().stream()
+                    .filter(CallFact.Joined.class::isInstance)
+                    .map(CallFact.Joined.class::cast)
+                    .forEach(joined -> calls.leave(
+                            new Caller(
+                                    joined.participant().userId(),
+                                    joined.participant().sessionId(),
+                                    "",
+                                    Set.of()),
+                            joined.socketId(),
+                            call.id(),
+                            null,
+                            false));
+        }
+        assertThat(map).isEmpty();
+    }
+
+    @Test
+    void the_sweep_ends_what_rang_too_long_also_for_a_node_that_is_gone() {
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+        var other = node();
+        clock.advance(Duration.ofSeconds(45));
+
+        other.sweep();
+
+        assertThat(facts.take()).last().isInstanceOfSatisfying(CallFact.Ended.class, ended -> {
+            assertThat(ended.reason()).isEqualTo(EndReason.MISSED);
+            assertThat(ended.callId()).isEqualTo(call.id());
+        });
+        assertThat(messages).extracting(MessageOfCall::text).containsExactly("Missed call");
+        assertThat(calls.callsOf(bob)).isEmpty();
+    }
+
+    @Test
+    void a_call_that_could_not_be_written_down_is_written_by_a_later_sweep_once() {
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+        databaseIsDown.set(true);
+        calls.leave(alice, "a", call.id(), null, false);
+        assertThat(facts.take()).last().isInstanceOf(CallFact.Ended.class);
+        assertThat(calls.callsOf(alice)).isEmpty();
+
+        databaseIsDown.set(false);
+        clock.advance(Duration.ofSeconds(5));
+        calls.sweep();
+        calls.sweep();
+
+        assertThat(messages).hasSize(1);
+        assertThat(map).isEmpty();
+        assertThat(facts.take()).isEmpty();
+    }
+
+    @Test
+    void a_new_call_can_begin_while_the_last_one_is_still_being_written_down() {
+        var first = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+        databaseIsDown.set(true);
+        calls.leave(alice, "a", first.id(), null, false);
+        databaseIsDown.set(false);
+
+        var second = calls.start(bob, "b", direct, CallKind.AUDIO).call();
+
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(messages).extracting(CallLog.EndedCall::callId).containsExactly(first.id());
+    }
+
+    @Test
+    void strangers_find_no_room_and_no_call() {
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+
+        refused(Code.NOT_FOUND, () -> calls.start(mallory, "m", direct, CallKind.AUDIO));
+        refused(Code.NOT_FOUND, () -> calls.accept(mallory, "m", call.id(), true, true));
+        refused(Code.NOT_FOUND, () -> calls.join(mallory, "m", call.id(), true, true, null));
+        refused(Code.NOT_FOUND, () -> calls.decline(mallory, "m", call.id(), false));
+        refused(Code.NOT_FOUND, () -> calls.ringing(mallory, call.id()));
+        refused(Code.NOT_FOUND, () -> calls.renew(mallory, "m", call.id(), null));
+        refused(Code.NOT_FOUND, () -> calls.leave(mallory, "m", call.id(), null, false));
+        refused(Code.NOT_FOUND, () -> calls.media(mallory, "m", call.id(), true, true, true));
+        refused(Code.NOT_FOUND, () -> calls.report(mallory, call.id(), UUID.randomUUID(), "{}"));
+        refused(Code.NOT_FOUND, () -> calls.accept(bob, "b", UUID.randomUUID(), true, true));
+        assertThat(calls.callsOf(mallory)).isEmpty();
+    }
+
+    @Test
+    void signals_pass_only_between_legs_of_the_call_and_only_from_the_socket_that_carries_one() {
+        var started = calls.start(alice, "a", direct, CallKind.AUDIO);
+        var callId = started.call().id();
+        var answered = calls.accept(bob, "b", callId, true, false);
+
+        assertThat(calls.speaker(alice, "a", callId, answered.legId())).isEqualTo(started.legId());
+        refused(Code.NOT_FOUND, () -> calls.speaker(alice, "other tab", callId, answered.legId()));
+        refused(Code.NOT_FOUND, () -> calls.speaker(alice, "a", callId, started.legId()));
+        refused(Code.NOT_FOUND, () -> calls.speaker(alice, "a", callId, UUID.randomUUID()));
+        refused(Code.NOT_FOUND, () -> calls.speaker(mallory, "a", callId, answered.legId()));
+    }
+
+    @Test
+    void whoever_is_removed_from_the_room_is_out_of_its_call_at_the_next_renewal() {
+        var call = calls.start(alice, "a", group, CallKind.AUDIO).call();
+        calls.accept(bob, "b", call.id(), true, false);
+        members.remove(bob.userId());
+
+        refused(Code.NOT_FOUND, () -> calls.renew(bob, "b", call.id(), null));
+
+        assertThat(facts.take())
+                .last()
+                .isInstanceOfSatisfying(
+                        CallFact.Left.class, left -> assertThat(left.reason()).isEqualTo("removed"));
+    }
+
+    @Test
+    void a_report_is_kept_once_a_leg_and_is_bounded() {
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO);
+        calls.leave(alice, "a", call.call().id(), null, false);
+
+        calls.report(alice, call.call().id(), call.legId(), "{\"setupMs\":1}");
+        calls.report(alice, call.call().id(), call.legId(), "{\"setupMs\":2}");
+
+        refused(
+                Code.TOO_LARGE,
+                () -> calls.report(alice, call.call().id(), call.legId(), "x".repeat(CallService.REPORT_LENGTH + 1)));
+        refused(Code.NOT_FOUND, () -> calls.report(bob, call.call().id(), call.legId(), "{}"));
+        assertThat(database.entities()
+                        .createQuery("select r.stats from CallReport r", String.class)
+                        .getResultList())
+                .containsExactly("{\"setupMs\":2}");
+    }
+
+    @Test
+    void nothing_configured_gives_no_servers_and_a_relay_gives_credentials_that_coturn_accepts() {
+        assertThat(calls.iceServers(alice)).isEmpty();
+
+        var relay = new IceServers(
+                clock,
+                Optional.of(List.of("stun:relay.example:3478")),
+                Optional.of(List.of("turn:relay.example:3478?transport=udp")),
+                Optional.of("north"),
+                Duration.ofMinutes(10));
+
+        var servers = relay.forPerson(new UUID(0, 1));
+        assertThat(servers.get(0).username()).isNull();
+        assertThat(servers.get(1).username()).isEqualTo("1795335000:00000000-0000-0000-0000-000000000001");
+        // printf '%s' USERNAME | openssl dgst -sha1 -hmac north -binary | base64
+        assertThat(servers.get(1).credential()).isEqualTo("0JTTeUVe6iAB2gbbxUq7x5su3xY=");
+    }
+
+    @Test
+    void a_relay_without_a_secret_is_refused_at_once() {
+        assertThatThrownBy(() -> new IceServers(
+                        clock,
+                        Optional.empty(),
+                        Optional.of(List.of("turn:relay.example")),
+                        Optional.empty(),
+                        Duration.ofMinutes(10)))
+                .hasMessageContaining("parley.turn.secret");
+    }
+
+    private CallService node() {
+        var live = new LiveCalls(map);
+        var archive = new CallArchive() {
+            @Override
+            public void write(CallLog.EndedCall call) {
+                if (databaseIsDown.get()) {
+                    throw new EJBException("the database is down");
+                }
+                locked(() -> super.write(call));
+            }
+
+            @Override
+            public Optional<UUID> roomOf(UUID callId) {
+                synchronized (database) {
+                    return super.roomOf(callId);
+                }
+            }
+
+            @Override
+            public void report(UUID callId, UUID legId, UUID userId, String stats) {
+                locked(() -> super.report(callId, legId, userId, stats));
+            }
+
+            private void locked(Runnable work) {
+                synchronized (database) {
+                    database.transaction(work);
+                }
+            }
+        };
+        archive.entities = database.entities();
+        archive.clock = clock;
+        archive.log = messages::add;
+        var node = new CallService();
+        node.live = live;
+        node.archive = archive;
+        node.clock = clock;
+        node.facts = facts;
+        node.rooms = new Rooms();
+        node.users = new UserService() {
+            @Override
+            public Optional<User> find(UUID id) {
+                return Optional.of(new User(id, "somebody", "Somebody", null));
+            }
+        };
+        node.ice = new IceServers(clock, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofMinutes(10));
+        node.talking = new Talking(live, (userId, inCall) -> {
+            if (inCall) {
+                talking.add(userId);
+            } else {
+                talking.remove(userId);
+            }
+        });
+        return node;
+    }
+
+    private final class Rooms implements CallRooms {
+        @Override
+        public Set<UUID> of(Caller caller) {
+            return members.contains(caller.userId()) ? Set.of(direct, group) : Set.of();
+        }
+
+        @Override
+        public boolean isMember(Caller caller, UUID roomId) {
+            return of(caller).contains(roomId);
+        }
+
+        @Override
+        public Optional<Boolean> direct(Caller caller, UUID roomId) {
+            return isMember(caller, roomId) ? Optional.of(roomId.equals(direct)) : Optional.empty();
+        }
+    }
+
+    private Caller person(String name) {
+        var caller = new Caller(UUID.randomUUID(), UUID.randomUUID(), name, Set.of());
+        database.transaction(() -> {
+            database.entities()
+                    .createNativeQuery(
+                            "insert into account (id, username, display_name, created_at) values (?1, ?2, ?2, ?3)")
+                    .setParameter(1, caller.userId())
+                    .setParameter(2, name)
+                    .setParameter(3, clock.instant())
+                    .executeUpdate();
+        });
+        return caller;
+    }
+
+    private static void refused(Code code, Runnable work) {
+        assertThatThrownBy(work::run)
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
+    }
+
+    private static boolean wins(Callable<Admission> answer) throws Exception {
+        try {
+            answer.call();
+            return true;
+        } catch (Problem late) {
+            assertThat(late.code()).isEqualTo(Code.CONFLICT);
+            return false;
+        }
+    }
+
+    private static <T> List<T> together(List<Callable<T>> works) throws Exception {
+        var barrier = new CyclicBarrier(works.size());
+        try (var threads = Executors.newFixedThreadPool(works.size())) {
+            var futures = new ArrayList<Future<T>>();
+            for (Callable<T> work : works) {
+                futures.add(threads.submit(() -> {
+                    barrier.await(5, TimeUnit.SECONDS);
+                    return work.call();
+                }));
+            }
+            var results = new ArrayList<T>();
+            for (Future<T> future : futures) {
+                results.add(future.get(10, TimeUnit.SECONDS));
+            }
+            return results;
+        }
+    }
+}
