@@ -12,6 +12,7 @@ final class DoorConfigurator extends ServerEndpointConfig.Configurator {
     static final String REQUEST = EngineRequest.class.getName();
 
     private final Engine engine;
+    private final WebSocketPorts ports = WebSocketPorts.find();
 
     private DoorConfigurator(Engine engine) {
         this.engine = engine;
@@ -36,6 +37,6 @@ final class DoorConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public <T> T getEndpointInstance(Class<T> type) {
-        return type.cast(new DoorEndpoint(engine));
+        return type.cast(new DoorEndpoint(engine, ports));
     }
 }

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class DoorEndpoint extends Endpoint {
 
     private final Engine engine;
+    private final WebSocketPorts ports;
     private @Nullable WebSocketInbound inbound;
 
-    DoorEndpoint(Engine engine) {
+    DoorEndpoint(Engine engine, WebSocketPorts ports) {
+        this.ports = ports;
         this.engine = engine;
     }
 
@@ -28,7 +30,7 @@ final class DoorEndpoint extends Endpoint {
             throw new IllegalStateException("a WebSocket that did not come through the filter");
         }
         session.setMaxIdleTimeout(0); // the heartbeat knows better
-        var opened = engine.open(request, new JakartaSocket(session));
+        var opened = engine.open(request, ports.of(session).orElseThrow());
         inbound = opened;
         int limit = engine.options().maxHttpBufferSize();
         var texts = new TextParts(limit, opened);

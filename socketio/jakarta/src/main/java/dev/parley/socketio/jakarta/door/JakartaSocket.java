@@ -4,7 +4,6 @@ import dev.parley.engineio.Frame;
 import dev.parley.engineio.WebSocketPort;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
-import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.List;
@@ -39,12 +38,14 @@ final class JakartaSocket implements WebSocketPort {
         }
     }
 
-    private final class Batch implements SendHandler {
+    private final class Batch {
 
         private final List<Frame> frames;
         private final Consumer<@Nullable Throwable> done;
         // A send may complete before it returns; counting turns keeps that from nesting.
         private final AtomicInteger turns = new AtomicInteger();
+        // Undertow may report one completion twice: only that of the frame under way counts.
+        private final AtomicInteger completed = new AtomicInteger();
         private int next;
 
         Batch(List<Frame> frames, Consumer<@Nullable Throwable> done) {
@@ -61,33 +62,33 @@ final class JakartaSocket implements WebSocketPort {
                     done.accept(null);
                     return;
                 }
-                if (!send(frames.get(next++))) {
-                    return;
-                }
+                send(next++);
             } while (turns.decrementAndGet() > 0);
         }
 
-        private boolean send(Frame frame) {
+        private void send(int index) {
+            SendHandler handler = result -> completed(index, result.getException());
             try {
                 var remote = session.getAsyncRemote();
+                var frame = frames.get(index);
                 if (frame.isText()) {
-                    remote.sendText(frame.text(), this);
+                    remote.sendText(frame.text(), handler);
                 } else {
-                    remote.sendBinary(frame.payload(), this);
+                    remote.sendBinary(frame.payload(), handler);
                 }
-                return true;
             } catch (IllegalStateException e) { // closed meanwhile
-                done.accept(e);
-                return false;
+                completed(index, e);
             }
         }
 
-        @Override
-        public void onResult(SendResult result) {
-            if (result.isOK()) {
+        private void completed(int index, @Nullable Throwable failure) {
+            if (!completed.compareAndSet(index, index + 1)) {
+                return;
+            }
+            if (failure == null) {
                 proceed();
             } else {
-                done.accept(result.getException());
+                done.accept(failure);
             }
         }
     }
