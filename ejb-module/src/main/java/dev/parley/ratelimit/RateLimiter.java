@@ -40,7 +40,7 @@ public class RateLimiter {
         this(shared, clock, configured(config));
     }
 
-    RateLimiter(ConcurrentMap<String, String> shared, Clock clock, Map<Limit, Rate> rates) {
+    public RateLimiter(ConcurrentMap<String, String> shared, Clock clock, Map<Limit, Rate> rates) {
         this.rates = rates;
         this.own = new Buckets(new ConcurrentHashMap<>());
         this.shared = new Buckets(shared);

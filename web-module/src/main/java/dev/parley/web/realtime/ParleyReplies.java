@@ -1,12 +1,17 @@
 package dev.parley.web.realtime;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.ratelimit.CoolDown;
+import dev.parley.ratelimit.Limit;
+import dev.parley.ratelimit.RateLimiter;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.jakarta.Replies;
 import dev.parley.web.wire.Failures;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +21,19 @@ import org.jspecify.annotations.Nullable;
 class ParleyReplies implements Replies {
 
     private static final int NAME_SHOWN = 64;
+
+    private RateLimiter limiter;
+    private CoolDown coolDown;
+
+    /** For the container's proxy. */
+    @SuppressWarnings("NullAway.Init")
+    ParleyReplies() {}
+
+    @Inject
+    ParleyReplies(RateLimiter limiter, CoolDown coolDown) {
+        this.limiter = limiter;
+        this.coolDown = coolDown;
+    }
 
     record Success(boolean ok, Object data) {}
 
@@ -30,25 +48,49 @@ class ParleyReplies implements Replies {
     record Throttled(String event, long retryAfterMs) {}
 
     @Override
+    public void admit(Socket socket, String event) {
+        limiter.check(Limit.EVENT, socket.id());
+    }
+
+    @Override
     public Object success(@Nullable Object result) {
         return new Success(true, result == null ? Map.of() : result);
     }
 
     @Override
     public Object failure(Socket socket, String event, Throwable failure) {
-        return failure(Failures.explain(failure, shown(event)));
+        Problem problem = Failures.explain(failure, shown(event));
+        countExcess(socket, problem);
+        return failure(problem);
     }
 
     @Override
     public void failedUnacknowledged(Socket socket, String event, Throwable failure) {
         Problem problem = Failures.explain(failure, shown(event));
         if (problem.code() == Code.RATE_LIMITED) {
+            if (countExcess(socket, problem)) {
+                return;
+            }
             socket.emit(
                     "throttled",
                     new Throttled(
                             shown(event),
                             problem.retryAfter().map(Duration::toMillis).orElse(0L)));
         }
+    }
+
+    /** Who goes on regardless is disconnected, and stays outside for a while. */
+    private boolean countExcess(Socket socket, Problem problem) {
+        boolean excess = problem.code() == Code.RATE_LIMITED
+                && limiter.take(Limit.EXCESS, socket.id()).isPositive()
+                && socket.connected();
+        if (excess) {
+            Duration length = socket.attribute(Caller.class)
+                    .map(caller -> coolDown.begin(caller.userId()))
+                    .orElse(Duration.ZERO);
+            SessionEnd.of(socket, SessionEnd.Reason.RATE_LIMITED, length);
+        }
+        return excess;
     }
 
     @Override

@@ -1,0 +1,82 @@
+package dev.parley.web.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class DeadlineTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+
+    private record Set(Duration delay, Runnable task, AtomicBoolean cancelled) {}
+
+    private final Deque<Set> alarms = new ArrayDeque<>();
+    private final FakeSocket socket = new FakeSocket("s");
+    private final Deadline deadline = new Deadline(socket, (delay, task) -> {
+        Set set = new Set(delay, task, new AtomicBoolean());
+        alarms.add(set);
+        return () -> set.cancelled().set(true);
+    });
+
+    private Duration ring() {
+        Set next = alarms.removeFirst();
+        if (!next.cancelled().get()) {
+            next.task().run();
+        }
+        return next.delay();
+    }
+
+    @Test
+    void warns_a_minute_before_and_then_ends_the_socket() {
+        Instant expiresAt = NOW.plusSeconds(900);
+        deadline.set(NOW, expiresAt);
+
+        assertThat(ring()).isEqualTo(Duration.ofMinutes(14));
+        assertThat(socket.last()).isEqualTo(new Deadline.Expiring(expiresAt));
+        assertThat(socket.connected()).isTrue();
+
+        assertThat(ring()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(socket.events()).containsExactly("session_expiring", "session_ended");
+        assertThat(socket.last()).isEqualTo(new SessionEnd.Ended("expired", null));
+        assertThat(socket.connected()).isFalse();
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void warns_at_once_when_the_token_is_short() {
+        deadline.set(NOW, NOW.plusSeconds(5));
+
+        assertThat(ring()).isZero();
+        assertThat(ring()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(socket.connected()).isFalse();
+    }
+
+    @Test
+    void a_new_token_moves_it() {
+        deadline.set(NOW, NOW.plusSeconds(120));
+        ring();
+        deadline.set(NOW.plusSeconds(70), NOW.plusSeconds(970));
+
+        ring();
+
+        assertThat(socket.connected()).isTrue();
+        assertThat(alarms.peekFirst().delay()).isEqualTo(Duration.ofMinutes(14));
+    }
+
+    @Test
+    void means_nothing_to_a_socket_that_is_gone() {
+        deadline.set(NOW, NOW.plusSeconds(120));
+        deadline.cancel();
+        deadline.set(NOW, NOW.plusSeconds(120));
+
+        ring();
+
+        assertThat(alarms).isEmpty();
+        assertThat(socket.emitted).isEmpty();
+    }
+}
