@@ -99,7 +99,7 @@ export class PeerLink {
 
   /** Begins: the one who was there offers, the one who came waits and, after a while, asks. */
   start(): void {
-    this.#armDeadline();
+    this.#lost();
     if (!this.#options.polite) this.#offerAnew();
     else this.#hooks.after(askMs, () => this.#askUnlessHeard());
   }
@@ -142,9 +142,7 @@ export class PeerLink {
 
   /** Looks for another path at once: the network has changed. */
   restart(): void {
-    if (this.#closed || this.#state.value === 'failed') return;
-    this.#armDeadline();
-    this.#restartIce();
+    if (!this.#closed && this.#state.value !== 'failed') this.#restartIce();
   }
 
   /** New relay credentials; the ones in use keep working until they expire. */
@@ -184,9 +182,8 @@ export class PeerLink {
     this.#heard ||= !this.#options.polite || description !== undefined;
     if (epoch > this.#epoch) {
       this.#epoch = epoch;
-      // The other side has not given up yet.
-      if (this.#state.value === 'failed') this.#state.value = 'connecting';
-      this.#armDeadline();
+      // also after we have given up: the other side has not
+      this.#lost();
       if (!this.#options.polite && description === undefined) {
         this.#offerAnew();
         return;
@@ -204,7 +201,7 @@ export class PeerLink {
     const ready = !this.#makingOffer && (connection.signalingState === 'stable' || this.#settingAnswer);
     this.#ignoreOffer = isOffer && !ready && !this.#options.polite;
     if (this.#ignoreOffer) return;
-    if (!isOffer && connection.signalingState !== 'have-local-offer') return;
+    if (!isOffer && (connection.signalingState !== 'have-local-offer' || isOld(description, connection))) return;
     this.#settingAnswer = !isOffer;
     try {
       await connection.setRemoteDescription(description);
@@ -375,8 +372,7 @@ export class PeerLink {
 
   #recover(afterMs: number): void {
     if (this.#closed || this.#state.value === 'failed') return;
-    if (this.#state.value === 'connected') this.#state.value = 'reconnecting';
-    this.#armDeadline();
+    this.#lost();
     this.#recovery?.();
     this.#recovery = this.#hooks.after(afterMs, () => this.#tryAgain());
   }
@@ -393,7 +389,7 @@ export class PeerLink {
   #rebuild(): void {
     if (this.#closed || this.#state.value === 'failed') return;
     this.#epoch += 1;
-    this.#armDeadline();
+    this.#lost();
     if (this.#options.polite) {
       this.#dropConnection();
       this.#send({ epoch: this.#epoch, restart: true });
@@ -402,13 +398,14 @@ export class PeerLink {
     }
   }
 
-  #armDeadline(): void {
-    if (this.#closed || this.#deadline !== null) return;
-    this.#deadline = this.#hooks.after(giveUpMs, () => this.#giveUp());
-    // a connection that never says failed, because nothing of the other side ever came
-    if (this.#state.value === 'connecting' && this.#recovery === null) {
-      this.#recovery = this.#hooks.after(2 * retryMs, () => this.#tryAgain());
-    }
+  /** There is no connection: from now on it is sought, for a while. */
+  #lost(): void {
+    if (this.#closed) return;
+    if (this.#state.value === 'connected') this.#state.value = 'reconnecting';
+    if (this.#state.value === 'failed') this.#state.value = 'connecting';
+    this.#deadline ??= this.#hooks.after(giveUpMs, () => this.#giveUp());
+    // for a connection that never says failed, because nothing of the other side ever comes
+    this.#recovery ??= this.#hooks.after(2 * retryMs, () => this.#tryAgain());
   }
 
   #giveUp(): void {
@@ -435,4 +432,16 @@ export class PeerLink {
   #transceiver(slot: Slot): RTCRtpTransceiver | undefined {
     return this.#connection?.getTransceivers()[slots.indexOf(slot)];
   }
+}
+
+/**
+ * An offer that was said twice is answered twice, and the second answer may come when the next offer is out already. Every offer after
+ * the first one restarts ICE, so that an answer to it brings new credentials (RFC 8839, section 4.4.1.1.1).
+ */
+function isOld(answer: RTCSessionDescriptionInit, { remoteDescription }: RTCPeerConnection): boolean {
+  return remoteDescription !== null && credentials(answer.sdp) === credentials(remoteDescription.sdp);
+}
+
+function credentials(sdp: string | undefined): string | undefined {
+  return /^a=ice-ufrag:(.*)$/m.exec(sdp ?? '')?.[1];
 }
