@@ -130,17 +130,17 @@ class RoomViews {
 
     private Map<UUID, Integer> memberCounts(List<UUID> rooms) {
         return entities.createQuery(
-                        "select p.key.roomId as id, count(*) as n from MemberRow p where p.key.roomId in :rooms group by p.key.roomId",
+                        "select p.key.roomId as whose, count(*) as n from MemberRow p where p.key.roomId in :rooms group by p.key.roomId",
                         Tuple.class)
                 .setParameter("rooms", rooms)
                 .getResultStream()
                 .collect(Collectors.toMap(
-                        row -> row.get("id", UUID.class), row -> Math.toIntExact(row.get("n", Long.class))));
+                        row -> row.get("whose", UUID.class), row -> Math.toIntExact(row.get("n", Long.class))));
     }
 
     private Map<UUID, Long> countsByRoom(UUID viewer, List<UUID> rooms, String what) {
         return counts(entities.createQuery(
-                        "select m.roomId as id, count(*) as n " + what
+                        "select m.roomId as whose, count(*) as n " + what
                                 + " and p.key.userId = :viewer and m.roomId in :rooms group by m.roomId",
                         Tuple.class)
                 .setParameter("viewer", viewer)
@@ -150,7 +150,7 @@ class RoomViews {
 
     private Map<UUID, Long> countsByPerson(UUID room, String what) {
         return counts(entities.createQuery(
-                        "select p.key.userId as id, count(*) as n " + what
+                        "select p.key.userId as whose, count(*) as n " + what
                                 + " and m.roomId = :room group by p.key.userId",
                         Tuple.class)
                 .setParameter("room", room)
@@ -167,7 +167,7 @@ class RoomViews {
 
     private static Map<UUID, Long> counts(List<Tuple> rows) {
         return rows.stream()
-                .collect(Collectors.toMap(row -> row.get("id", UUID.class), row -> row.get("n", Long.class)));
+                .collect(Collectors.toMap(row -> row.get("whose", UUID.class), row -> row.get("n", Long.class)));
     }
 
     private Map<UUID, User> peers(UUID viewer, List<UUID> directRooms) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public class RoomsResource {
             throw Problem.invalid("A room needs a kind and a name.");
         }
         List<UUID> invited = wanted.members == null ? List.of() : wanted.members;
-        if (invited.contains(null)) {
+        if (invited.stream().anyMatch(Objects::isNull)) {
             throw Problem.invalid("'members' has a hole.");
         }
         Room room = rooms.create(
