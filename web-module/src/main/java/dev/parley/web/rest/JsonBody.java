@@ -1,8 +1,10 @@
 package dev.parley.web.rest;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.problem.Problem;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -16,6 +18,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /** Bodies as JSON, by the same mapper as the socket's payloads. */
 @Provider
@@ -53,11 +56,20 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
             MultivaluedMap<String, String> headers,
             InputStream in)
             throws IOException {
-        Object body = mapper.readValue(in, mapper.constructType(generic));
+        Object body = read(generic, in);
         if (body == null) {
             throw Problem.invalid("The request's body is null.");
         }
         return body;
+    }
+
+    private @Nullable Object read(Type type, InputStream in) throws IOException {
+        try {
+            return mapper.readValue(in, mapper.constructType(type));
+        } catch (JacksonException e) {
+            // wrapped: for the bare exception RESTEasy has a mapper of its own, which answers in plain text and logs
+            throw new BadRequestException(e);
+        }
     }
 
     @Override
