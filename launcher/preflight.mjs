@@ -16,7 +16,9 @@ const problems = [];
 
 const node = Number(process.versions.node.split('.')[0]);
 if (node < NODE) {
-  problems.push(`Node.js ${NODE} or newer is needed, this is ${process.versions.node}: install it from https://nodejs.org/`);
+  problems.push(
+    `Node.js ${NODE} or newer is needed, this is ${process.versions.node}: install it from https://nodejs.org/`,
+  );
 }
 try {
   execFileSync('npm', ['--version'], { stdio: ['ignore', 'pipe', 'ignore'], shell: process.platform === 'win32' });
@@ -35,7 +37,8 @@ if (!jdk) {
 const [mode, ...ports] = process.argv.slice(2);
 for (const [name, port] of ports.map((argument) => argument.split('='))) {
   const reason = await whyNot(Number(port));
-  if (reason) problems.push(`${reason}: stop what uses it${owner(name)}, or choose another with -Dparley.port.${name}=…`);
+  if (reason)
+    problems.push(`${reason}: stop what uses it${owner(name)}, or choose another with -Dparley.port.${name}=…`);
 }
 
 if (problems.length > 0) {
@@ -70,9 +73,13 @@ function candidates() {
     '/Library/Java/JavaVirtualMachines',
     'C:\\Program Files\\Eclipse Adoptium',
     'C:\\Program Files\\Java',
-    ...['.sdkman/candidates/java', '.jdks', '.asdf/installs/java', '.m2/jdks', '.gradle/jdks'].map((path) => join(homedir(), path)),
+    ...['.sdkman/candidates/java', '.jdks', '.asdf/installs/java', '.m2/jdks', '.gradle/jdks'].map((path) =>
+      join(homedir(), path),
+    ),
   ];
-  const installed = folders.filter(existsSync).flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  const installed = folders
+    .filter(existsSync)
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
   return [...fromEnvironment, ...installed, ...installed.map((home) => join(home, 'Contents', 'Home'))];
 }
 
@@ -97,5 +104,8 @@ function whyNot(port) {
 }
 
 function owner(name) {
-  return { http: '', management: '', storage: ' (another Azurite?)', turn: ' (another TURN server?)' }[name] ?? ' (another Parley?)';
+  return (
+    { http: '', management: '', storage: ' (another Azurite?)', turn: ' (another TURN server?)' }[name] ??
+    ' (another Parley?)'
+  );
 }

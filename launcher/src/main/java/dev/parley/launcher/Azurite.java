@@ -26,7 +26,7 @@ public final class Azurite {
      * Starts it on loopback and waits until it listens.
      *
      * @param crew who stops it
-     * @param packages the folder whose node_modules holds it: see {@link NodePackages}
+     * @param packages the folder whose node_modules holds it; the build installs it there
      * @param data where the blobs stay
      */
     public static Child start(Crew crew, Path packages, Path data, int port, Path log) {

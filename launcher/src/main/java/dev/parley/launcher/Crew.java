@@ -2,8 +2,9 @@ package dev.parley.launcher;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * All processes of one launch: whoever starts one adds it the same moment, so that whatever happens next, {@link #close}
@@ -12,6 +13,7 @@ import java.util.Optional;
 public final class Crew implements AutoCloseable {
 
     private final Deque<Child> children = new ArrayDeque<>();
+    private final Lock leaving = new ReentrantLock();
     private boolean closing;
 
     /** Takes charge of {@code child} and gives it back. */
@@ -43,15 +45,23 @@ public final class Crew implements AutoCloseable {
         return closing;
     }
 
-    /** Stops all, the last started first. */
+    /** Stops all, the last started first; whoever calls it, even second, returns when all are gone. */
     @Override
     public void close() {
-        Iterator<Child> lastFirst;
         synchronized (this) {
             closing = true;
-            lastFirst = new ArrayDeque<>(children).iterator();
-            children.clear();
         }
-        lastFirst.forEachRemaining(Child::close);
+        leaving.lock();
+        try {
+            for (Optional<Child> last = last(); last.isPresent(); last = last()) {
+                last.get().close();
+            }
+        } finally {
+            leaving.unlock();
+        }
+    }
+
+    private synchronized Optional<Child> last() {
+        return Optional.ofNullable(children.poll());
     }
 }

@@ -7,19 +7,23 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The settings of {@code mvn -Prun}: everything on loopback, demo people, data in {@code .parley/} of the project.
+ * The settings of {@code mvn -Prun}, and of the tests: everything on loopback, demo people, data in one folder.
  *
  * @param project the project's folder
+ * @param home where data and logs are: {@code .parley/} of the project
  * @param jdk what runs the server: found by the pre-flight check
  * @param ports see the properties {@code parley.port.*} of the parent POM
  */
-record Embedded(Path project, Path jdk, Ports ports) {
+public record Embedded(Path project, Path home, Path jdk, Ports ports) {
 
-    record Ports(int http, int management, int storage, int turn, int cluster, int clusterFailure) {}
+    /** Where everything listens. */
+    public record Ports(int http, int management, int storage, int turn, int cluster, int clusterFailure) {}
 
     static Embedded of(Properties given, Properties found) {
+        Path project = Path.of(text(given, "parley.project"));
         return new Embedded(
-                Path.of(text(given, "parley.project")),
+                project,
+                project.resolve(".parley"),
                 Path.of(text(found, "jdk")),
                 new Ports(
                         port(given, "http"),
@@ -30,10 +34,6 @@ record Embedded(Path project, Path jdk, Ports ports) {
                         port(given, "cluster-failure")));
     }
 
-    Path home() {
-        return project.resolve(".parley");
-    }
-
     Path server() {
         return project.resolve("ear/target/server");
     }
@@ -42,7 +42,7 @@ record Embedded(Path project, Path jdk, Ports ports) {
         return project.resolve("ear/target/parley.ear");
     }
 
-    Path storagePackages() {
+    public Path storagePackages() {
         return project.resolve("launcher/azurite");
     }
 
@@ -51,29 +51,22 @@ record Embedded(Path project, Path jdk, Ports ports) {
     }
 
     /** What the server reads; {@code turnSecret} is empty where no TURN server runs. */
-    WildFly.Setup wildfly(Optional<String> turnSecret) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "PARLEY_MODE",
-                "embedded",
-                "PARLEY_DEMO_PEOPLE",
-                "true",
-                "PARLEY_REGISTRATION_ENABLED",
-                "true",
-                "PARLEY_ORIGINS",
-                // the object store must be told of the page's own origin too: to it, that is another one
-                "http://localhost:" + ports.http() + ",http://127.0.0.1:" + ports.http(),
-                "PARLEY_UPLOADS_AZURE_ENDPOINT",
-                Azurite.endpoint(ports.storage()),
-                "PARLEY_UPLOADS_AZURE_ACCOUNT",
-                Azurite.ACCOUNT,
-                "PARLEY_UPLOADS_AZURE_KEY",
-                Azurite.KEY,
-                "PARLEY_CLUSTER_PORT",
-                Integer.toString(ports.cluster()),
-                "PARLEY_CLUSTER_FD_PORT",
-                Integer.toString(ports.clusterFailure()),
-                "PARLEY_CLUSTER_HOSTS",
-                "127.0.0.1[" + ports.cluster() + "]"));
+    public WildFly.Setup wildfly(Optional<String> turnSecret) {
+        Map<String, String> environment = new HashMap<>(Map.ofEntries(
+                Map.entry("PARLEY_MODE", "embedded"),
+                Map.entry("PARLEY_DEMO_PEOPLE", "true"),
+                Map.entry("PARLEY_REGISTRATION_ENABLED", "true"),
+                // everybody who tries it out has the same address: what one address may do is for the open internet
+                Map.entry("PARLEY_LIMITS_REGISTER", "600/min"),
+                Map.entry("PARLEY_LIMITS_SIGN_IN", "600/min"),
+                Map.entry("PARLEY_LIMITS_REFRESH", "600/min"),
+                Map.entry("PARLEY_ORIGINS", "http://127.0.0.1:" + ports.http()),
+                Map.entry("PARLEY_UPLOADS_AZURE_ENDPOINT", Azurite.endpoint(ports.storage())),
+                Map.entry("PARLEY_UPLOADS_AZURE_ACCOUNT", Azurite.ACCOUNT),
+                Map.entry("PARLEY_UPLOADS_AZURE_KEY", Azurite.KEY),
+                Map.entry("PARLEY_CLUSTER_PORT", Integer.toString(ports.cluster())),
+                Map.entry("PARLEY_CLUSTER_FD_PORT", Integer.toString(ports.clusterFailure())),
+                Map.entry("PARLEY_CLUSTER_HOSTS", "127.0.0.1[" + ports.cluster() + "]")));
         turnSecret.ifPresent(secret -> {
             environment.put("PARLEY_TURN_URLS", Coturn.urls(ports.turn()));
             environment.put("PARLEY_TURN_SECRET", secret);
@@ -82,7 +75,7 @@ record Embedded(Path project, Path jdk, Ports ports) {
                 "jboss.node.name", "parley",
                 "jboss.http.port", Integer.toString(ports.http()),
                 "jboss.management.http.port", Integer.toString(ports.management()));
-        return new WildFly.Setup(server(), home().resolve("server"), jdk, ear(), environment, properties, "768m");
+        return new WildFly.Setup(server(), home.resolve("server"), jdk, ear(), environment, properties, "768m");
     }
 
     private static int port(Properties given, String name) {

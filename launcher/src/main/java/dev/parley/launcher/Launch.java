@@ -95,10 +95,6 @@ public final class Launch {
     private void start() {
         Folders.create(settings.home());
         say("Starting Parley. Data and logs are in " + settings.home() + ".");
-        if (!NodePackages.current(settings.storagePackages())) {
-            say("storage: installing Azurite (npm, once) ...");
-            NodePackages.install(crew, settings.storagePackages(), log("npm.log"));
-        }
         Azurite.start(
                 crew,
                 settings.storagePackages(),
