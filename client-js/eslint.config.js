@@ -99,23 +99,9 @@ export default tseslint.config(
     files: ['test/**/*.mjs', '*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        [
-          'Buffer',
-          'ClipboardEvent',
-          'DOMException',
-          'DataTransfer',
-          'File',
-          'MutationObserver',
-          'navigator',
-          'URL',
-          'console',
-          'document',
-          'fetch',
-          'process',
-          'setTimeout',
-          'clearTimeout',
-          'window',
-        ].map((name) => [name, 'readonly']),
+        ['Buffer', 'URL', 'console', 'document', 'fetch', 'process', 'setTimeout', 'clearTimeout', 'window'].map(
+          (name) => [name, 'readonly'],
+        ),
       ),
     },
   },

@@ -114,13 +114,9 @@ function listen(server, port) {
 
 async function bodyOf(request, delayMs = 0) {
   const chunks = [];
-  try {
-    for await (const chunk of request) {
-      chunks.push(chunk);
-      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-    }
-  } catch {
-    // The client went away in the middle.
+  for await (const chunk of request) {
+    chunks.push(chunk);
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
   }
   return Buffer.concat(chunks);
 }

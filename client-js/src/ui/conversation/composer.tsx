@@ -82,7 +82,7 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
     }
   };
 
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (mode.type === 'edit') setText(mode.message.text);
     if (mode.type !== 'new') field.current?.focus();
   }, [mode]);

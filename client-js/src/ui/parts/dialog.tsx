@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { IconButton } from './button';
 
 interface DialogProps {
@@ -13,8 +13,7 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, kind = 'plain' }: DialogProps): JSX.Element {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  // Before the next paint: who types on right after the key that opens it types into it.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const dialog = element.current;
     const before = document.activeElement;
     if (dialog?.open === false) dialog.showModal();

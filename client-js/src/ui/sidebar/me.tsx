@@ -26,8 +26,7 @@ export function Me(): JSX.Element {
   return (
     <footer class="me">
       <Menu
-        label="Your status and more"
-        faceNames
+        label={`${chat.me.displayName}, ${presenceWord(status)}: change your status`}
         place="above"
         face={
           <>
@@ -38,7 +37,6 @@ export function Me(): JSX.Element {
             <span class="me-words">
               <strong>{chat.me.displayName}</strong>
               <span class="hint">@{chat.me.username}</span>
-              <span class="unseen">: your status and more</span>
             </span>
           </>
         }

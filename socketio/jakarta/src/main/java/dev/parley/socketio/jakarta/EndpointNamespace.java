@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The handlers of one namespace: from what happens to a socket to the calls of methods, and back to acknowledgements. */
@@ -96,7 +95,9 @@ final class EndpointNamespace {
         }
         Handler handler = events.get(event.name());
         if (handler == null) {
-            acknowledge(socket, event, () -> replies.unknownEvent(socket, event.name()));
+            if (event.acknowledgement().requested()) {
+                event.acknowledgement().send(replies.unknownEvent(socket, event.name()));
+            }
             return;
         }
         Answer answer = handler.signature().answer();
@@ -144,27 +145,15 @@ final class EndpointNamespace {
     }
 
     private void fail(Socket socket, Event event, Throwable failure) {
-        if (failure instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        if (event.acknowledgement().requested()) {
-            acknowledge(socket, event, () -> replies.failure(socket, event.name(), failure));
-        } else {
-            replies.failedUnacknowledged(socket, event.name(), failure);
-        }
-    }
-
-    /** A client that asked is answered, even when the application cannot shape its answer. */
-    private static void acknowledge(Socket socket, Event event, Supplier<Object> reply) {
-        Acknowledgement acknowledgement = event.acknowledgement();
-        if (!acknowledgement.requested()) {
-            return;
-        }
         try {
-            acknowledgement.send(reply.get());
+            if (event.acknowledgement().requested()) {
+                event.acknowledgement().send(replies.failure(socket, event.name(), failure));
+            } else {
+                replies.failedUnacknowledged(socket, event.name(), failure);
+            }
         } catch (RuntimeException broken) {
             LOG.log(Level.ERROR, "Replies failed for \"" + event.name() + "\" of socket " + socket.id(), broken);
-            acknowledgement.send(PlainReplies.INTERNAL);
+            event.acknowledgement().send(PlainReplies.INTERNAL);
         }
     }
 
