@@ -99,9 +99,23 @@ export default tseslint.config(
     files: ['test/**/*.mjs', '*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['Buffer', 'URL', 'console', 'document', 'fetch', 'process', 'setTimeout', 'clearTimeout', 'window'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          'Buffer',
+          'ClipboardEvent',
+          'DOMException',
+          'DataTransfer',
+          'File',
+          'MutationObserver',
+          'navigator',
+          'URL',
+          'console',
+          'document',
+          'fetch',
+          'process',
+          'setTimeout',
+          'clearTimeout',
+          'window',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

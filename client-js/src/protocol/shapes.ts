@@ -68,7 +68,6 @@ export const limits = object(
     messageLength: number,
     uploadBytes: number,
     uploadTypes: array(string),
-    uploadContentTypes: array(string),
   },
 );
 export type Limits = Decoded<typeof limits>;

@@ -114,9 +114,13 @@ function listen(server, port) {
 
 async function bodyOf(request, delayMs = 0) {
   const chunks = [];
-  for await (const chunk of request) {
-    chunks.push(chunk);
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+  try {
+    for await (const chunk of request) {
+      chunks.push(chunk);
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  } catch {
+    // The client went away in the middle.
   }
   return Buffer.concat(chunks);
 }

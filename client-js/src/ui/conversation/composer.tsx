@@ -82,7 +82,7 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
     }
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (mode.type === 'edit') setText(mode.message.text);
     if (mode.type !== 'new') field.current?.focus();
   }, [mode]);

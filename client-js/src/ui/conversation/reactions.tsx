@@ -38,11 +38,11 @@ export function Reactions({
             type="button"
             class="reaction"
             aria-pressed={mine}
-            aria-label={`${emoji} by ${names}`}
             title={names}
             onClick={() => attempt(conversation.setReaction(message, emoji, !mine))}
           >
             <span>{emoji}</span> {userIds.length}
+            <span class="unseen"> by {names}</span>
           </button>
         );
       })}

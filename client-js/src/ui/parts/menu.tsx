@@ -12,13 +12,22 @@ export interface MenuItem {
 interface MenuProps {
   readonly label: string;
   readonly face: ComponentChildren;
+  /** The face has words of its own, which are the button's name. */
+  readonly faceNames?: boolean;
   readonly items: readonly MenuItem[];
   readonly place?: 'above' | 'below';
   readonly buttonClass?: string;
 }
 
 /** A button with a menu, by the pattern of the ARIA practices: arrows move, Escape closes and returns. */
-export function Menu({ label, face, items, place = 'below', buttonClass = 'menu-face' }: MenuProps): JSX.Element {
+export function Menu({
+  label,
+  face,
+  items,
+  place = 'below',
+  buttonClass = 'menu-face',
+  faceNames = false,
+}: MenuProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useId();
   const place_ = useRef<HTMLDivElement>(null);
@@ -64,7 +73,7 @@ export function Menu({ label, face, items, place = 'below', buttonClass = 'menu-
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
-        aria-label={label}
+        aria-label={faceNames ? undefined : label}
         title={label}
         onClick={() => setOpen(!open)}
       >

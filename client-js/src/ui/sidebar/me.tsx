@@ -26,7 +26,8 @@ export function Me(): JSX.Element {
   return (
     <footer class="me">
       <Menu
-        label={`${chat.me.displayName}, ${presenceWord(status)}: change your status`}
+        label="Your status and more"
+        faceNames
         place="above"
         face={
           <>
@@ -37,6 +38,7 @@ export function Me(): JSX.Element {
             <span class="me-words">
               <strong>{chat.me.displayName}</strong>
               <span class="hint">@{chat.me.username}</span>
+              <span class="unseen">: your status and more</span>
             </span>
           </>
         }

@@ -1,0 +1,510 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { deflateSync } from 'node:zlib';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { startFakeServer } from '../fake-server/server.mjs';
+import { dist, launch, signIn } from './browser.mjs';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser;
+let server;
+let contexts = [];
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+beforeEach(async () => {
+  server = await startFakeServer({ dist });
+});
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+  await server.close();
+});
+
+async function person(username, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: false, ...options });
+  contexts.push(context);
+  const page = await signIn(context, server.origin, username);
+  page.setDefaultTimeout(10_000);
+  return page;
+}
+
+const open = (page, name) => page.getByRole('link', { name }).click();
+const field = (page) => page.getByRole('textbox', { name: /^(Message to|Edit your)/ });
+const bubble = (page, text) => page.locator('.message', { hasText: text });
+
+async function say(page, text) {
+  await field(page).fill(text);
+  await field(page).press('Enter');
+}
+
+/** A picture of one colour, as bytes. */
+function png(width, height) {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const frame = Buffer.alloc(body.length + 8);
+    frame.writeUInt32BE(data.length, 0);
+    body.copy(frame, 4);
+    frame.writeUInt32BE(crc(body), body.length + 4);
+    return frame;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const line = Buffer.alloc(1 + width * 3, 0x66);
+  line[0] = 0;
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
+}
+
+function crc(bytes) {
+  let value = 0xffffffff;
+  for (const byte of bytes) {
+    value ^= byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  }
+  return (value ^ 0xffffffff) >>> 0;
+}
+
+describe('signing in', () => {
+  it('lasts over a reload and ends with signing out', async () => {
+    const page = await person('alice');
+
+    await page.reload();
+    await page.getByRole('link', { name: /town-square/ }).waitFor();
+    await page.getByRole('button', { name: /your status and more/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await page.reload();
+
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    assert.deepEqual(page.problems, []);
+  });
+
+  it('says what is wrong', async () => {
+    const context = await browser.newContext();
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(server.origin);
+    await page.getByLabel('User name').fill('alice');
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+
+    await page.getByRole('alert').filter({ hasText: 'wrong' }).waitFor();
+  });
+
+  it('can be preceded by making an account', async () => {
+    const context = await browser.newContext();
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(server.origin);
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByLabel('User name').fill('gita');
+    await page.getByLabel('Your name').fill('Gita Gupta');
+    await page.getByLabel('Password').fill('parley-parley');
+    await page.getByRole('button', { name: 'Create account' }).click();
+
+    await page.getByRole('heading', { name: 'Hello, Gita Gupta' }).waitFor();
+  });
+});
+
+describe('a conversation', () => {
+  it('reaches the other side, shows who writes, and counts what is unread', async () => {
+    const alice = await person('alice');
+    const bob = await person('bob');
+    await open(alice, /Bob Baumann/);
+    await alice.getByText('Give me a moment').waitFor();
+
+    await field(alice).pressSequentially('he');
+    await bob.getByTitle('writing').waitFor();
+    await say(alice, 'hello **bob**');
+
+    await bob.getByRole('link', { name: /Alice Andersson.*2 unread/ }).waitFor();
+    await open(bob, /Alice Andersson/);
+    await bubble(bob, 'hello bob').locator('strong', { hasText: 'bob' }).waitFor();
+    await bob
+      .getByRole('link', { name: /Alice Andersson/ })
+      .filter({ hasNotText: 'unread' })
+      .waitFor();
+    assert.deepEqual([...alice.problems, ...bob.problems], []);
+  });
+
+  it('shows one bubble from sending to sent, however slow the server', async () => {
+    const alice = await person('alice');
+    await open(alice, /Bob Baumann/);
+    server.options.latencyMs = 1_500;
+
+    await say(alice, 'slowly now');
+    await bubble(alice, 'slowly now').locator('.delivery').waitFor();
+    await alice.evaluate(() => {
+      const rows = () =>
+        [...document.querySelectorAll('.message')].filter((row) => row.textContent.includes('slowly now'));
+      window.counts = new Set([rows().length]);
+      new MutationObserver(() => window.counts.add(rows().length)).observe(document.querySelector('.messages'), {
+        childList: true,
+        subtree: true,
+      });
+    });
+    await bubble(alice, 'slowly now').locator('.delivery').waitFor({ state: 'detached' });
+
+    assert.deepEqual(await alice.evaluate(() => [...window.counts]), [1]);
+  });
+
+  it('keeps what was refused, with its reason', async () => {
+    const alice = await person('alice');
+    await open(alice, /Bob Baumann/);
+
+    await say(alice, '/fail please');
+    const refused = bubble(alice, '/fail please');
+    await refused.getByText('This message was refused.').waitFor();
+    await refused.getByRole('button', { name: 'Delete' }).click();
+
+    await refused.waitFor({ state: 'detached' });
+  });
+
+  it('sends after a reload what it could not send before, once', async () => {
+    const alice = await person('alice');
+    await open(alice, /Bob Baumann/);
+    await alice.getByText('Give me a moment').waitFor();
+    await alice.context().setOffline(true);
+    await say(alice, 'written in a tunnel');
+    await bubble(alice, 'written in a tunnel').waitFor();
+
+    await alice.context().setOffline(false);
+    await alice.reload();
+
+    await bubble(alice, 'written in a tunnel').waitFor();
+    await bubble(alice, 'written in a tunnel').locator('.delivery').waitFor({ state: 'detached' });
+    const sent = [...server.world.rooms.values()]
+      .flatMap(({ messages }) => messages)
+      .filter(({ text }) => text === 'written in a tunnel');
+    assert.equal(sent.length, 1);
+  });
+
+  it('catches up after the line was cut, and says that it was', async () => {
+    const alice = await person('alice');
+    await open(alice, /town-square/);
+    await alice.getByText('See you there').waitFor();
+    const room = [...server.world.rooms.values()].find(({ name }) => name === 'town-square');
+
+    server.io.use((_, next) => setTimeout(next, 2_500));
+    server.io.sockets.sockets.forEach((socket) => socket.conn.close());
+    await alice.locator('.banner').waitFor();
+    for (let index = 1; index <= 5; index++) server.world.addMessage(room, 'u-bob', `missed number ${index}`);
+
+    await bubble(alice, 'missed number 5').waitFor();
+    assert.equal(await alice.locator('.message', { hasText: 'missed number' }).count(), 5);
+    assert.equal(await alice.locator('.gap').count(), 0);
+    await alice.locator('.banner').waitFor({ state: 'detached' });
+  });
+
+  it('goes on with a new token when the old one is refused', async () => {
+    const alice = await person('alice');
+    await open(alice, /Bob Baumann/);
+    await alice.getByText('Give me a moment').waitFor();
+
+    server.expireTokens();
+    server.io.sockets.sockets.forEach((socket) => socket.conn.close());
+    await say(alice, 'still me');
+
+    await bubble(alice, 'still me').waitFor();
+    await bubble(alice, 'still me').locator('.delivery').waitFor({ state: 'detached' });
+  });
+
+  it('keeps the reading place while older messages come', async () => {
+    const alice = await person('alice');
+    await open(alice, /town-square/);
+    await alice.getByText('See you there').waitFor();
+    const place = (page) =>
+      page.evaluate(() => {
+        const box = document.querySelector('.messages');
+        const top = box.getBoundingClientRect().top;
+        const row = [...box.querySelectorAll('.message')].find((one) => one.getBoundingClientRect().top >= top);
+        return [row.dataset.seq, Math.round(row.getBoundingClientRect().top)];
+      });
+
+    const first = Number(await alice.locator('.message').first().getAttribute('data-seq'));
+    const [before, after] = await alice.evaluate(async () => {
+      const box = document.querySelector('.messages');
+      box.scrollTop = 300;
+      const look = () => {
+        const row = document.querySelector('[data-keep]') ?? [...box.querySelectorAll('.message')][6];
+        row.dataset.keep = '1';
+        return Math.round(row.getBoundingClientRect().top);
+      };
+      const at = look();
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return [at, look()];
+    });
+
+    assert.ok(Number(await alice.locator('.message').first().getAttribute('data-seq')) < first);
+    assert.ok(Math.abs(before - after) <= 2, `${before} became ${after}`);
+    assert.ok((await place(alice)).length === 2);
+  });
+
+  it('can be led by keys alone', async () => {
+    const alice = await person('alice');
+
+    await alice.getByRole('link', { name: /Bob Baumann/ }).waitFor();
+
+    await alice.keyboard.press('Control+k');
+    await alice.keyboard.type('bob');
+    await alice.keyboard.press('Enter');
+    await field(alice).waitFor();
+    await field(alice).focus();
+    await alice.keyboard.type('a tpyo');
+    await alice.keyboard.press('Enter');
+    await bubble(alice, 'a tpyo').locator('.delivery').waitFor({ state: 'detached' });
+    await alice.keyboard.press('ArrowUp');
+    await alice.keyboard.press('Control+a');
+    await alice.keyboard.type('a typo');
+    await alice.keyboard.press('Enter');
+
+    await bubble(alice, 'a typo').getByText('(edited)').waitFor();
+    await alice.keyboard.press('Shift+Tab');
+    await alice.keyboard.press('Shift+Tab');
+    assert.deepEqual(alice.problems, []);
+  });
+
+  it('takes reactions, replies, edits and deletions', async () => {
+    const alice = await person('alice');
+    const bob = await person('bob');
+    await open(alice, /Bob Baumann/);
+    await open(bob, /Alice Andersson/);
+
+    await bubble(bob, 'Shall I call?').hover();
+    await bubble(bob, 'Shall I call?').getByRole('button', { name: 'React' }).click();
+    await bob.getByRole('menuitem', { name: 'heart' }).click();
+    await bubble(alice, 'Shall I call?')
+      .getByRole('button', { name: /by Bob Baumann/ })
+      .waitFor();
+
+    await bubble(bob, 'Shall I call?').hover();
+    await bubble(bob, 'Shall I call?').getByRole('button', { name: 'Reply' }).click();
+    await say(bob, 'yes do');
+    await bubble(alice, 'yes do').locator('.reply-to', { hasText: 'Shall I call?' }).waitFor();
+
+    await bubble(bob, 'yes do').hover();
+    await bubble(bob, 'yes do').getByRole('button', { name: 'Delete' }).click();
+    await bubble(bob, 'yes do').getByRole('button', { name: 'Delete' }).click();
+    await alice.getByText('This message was deleted.').waitFor();
+    assert.deepEqual([...alice.problems, ...bob.problems], []);
+  });
+});
+
+describe('files', () => {
+  it('are sent with a preview that becomes the message, and are seen by the other side', async () => {
+    const alice = await person('alice');
+    const bob = await person('bob');
+    await open(alice, /Bob Baumann/);
+    await open(bob, /Alice Andersson/);
+
+    await alice
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'sea.png', mimeType: 'image/png', buffer: png(400, 300) });
+
+    await alice.getByRole('button', { name: 'Open the picture sea.png' }).waitFor();
+    const image = bob.getByRole('button', { name: 'Open the picture sea.png' }).locator('img');
+    await image.waitFor();
+    assert.deepEqual(
+      await image.evaluate(async (img) => [(await img.decode(), img.naturalWidth), img.naturalHeight]),
+      [400, 300],
+    );
+    assert.deepEqual([...alice.problems, ...bob.problems], []);
+  });
+
+  it('that are too large are refused before a byte moves', async () => {
+    const alice = await person('alice');
+    await open(alice, /Bob Baumann/);
+    let asked = 0;
+    alice.on('request', (request) => (asked += request.url().includes('/api/uploads') ? 1 : 0));
+
+    await alice
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(6_000_000) });
+
+    await alice.getByRole('alert').filter({ hasText: 'the limit is 4.8 MB' }).waitFor();
+    assert.equal(asked, 0);
+    await alice.getByRole('button', { name: 'Remove film.mp4' }).click();
+  });
+
+  it('show how far they are and can be stopped', async () => {
+    const alice = await person('alice');
+    await open(alice, /Bob Baumann/);
+    server.options.storageDelayMs = 60;
+
+    await alice
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'long.bin', mimeType: 'application/zip', buffer: Buffer.alloc(4_500_000, 1) });
+    await alice.getByText(/of 4\.3 MB/).waitFor();
+    await alice.getByRole('button', { name: 'Cancel the upload of long.bin' }).click();
+
+    await alice.getByRole('progressbar').waitFor({ state: 'detached' });
+    assert.equal(await bubble(alice, 'long.bin').count(), 0);
+  });
+
+  it('can be dropped on the room, which says its name, and pasted', async () => {
+    const alice = await person('alice');
+    await open(alice, /garden-project/);
+    const data = await alice.evaluateHandle(
+      (bytes) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(bytes)], 'drop.png', { type: 'image/png' }));
+        return transfer;
+      },
+      [...png(40, 40)],
+    );
+
+    await alice.dispatchEvent('.drop-zone', 'dragenter', { dataTransfer: data });
+    await alice.getByText('Drop to send to garden-project').waitFor();
+    await alice.dispatchEvent('.drop-zone', 'drop', { dataTransfer: data });
+    await alice.getByRole('button', { name: 'Open the picture drop.png' }).waitFor();
+    await field(alice).evaluate(
+      (area, bytes) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(bytes)], 'pasted.png', { type: 'image/png' }));
+        area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }));
+      },
+      [...png(30, 30)],
+    );
+
+    await alice.getByRole('button', { name: 'Open the picture pasted.png' }).waitFor();
+  });
+});
+
+describe('a call', () => {
+  it('shows both sides, can be muted, and leaves nothing running', async () => {
+    const alice = await person('alice');
+    const bob = await person('bob');
+    for (const page of [alice, bob]) {
+      await page.evaluate(() => {
+        const media = navigator.mediaDevices;
+        const original = media.getUserMedia.bind(media);
+        window.opened = [];
+        media.getUserMedia = async (wish) => {
+          const stream = await original(wish);
+          window.opened.push(...stream.getTracks());
+          return stream;
+        };
+      });
+    }
+    await open(alice, /Bob Baumann/);
+
+    await alice.getByRole('button', { name: 'Video call' }).click();
+    await bob.getByRole('alertdialog', { name: 'Alice Andersson is calling' }).waitFor();
+    await bob.getByRole('button', { name: 'With video' }).click();
+    for (const page of [alice, bob]) {
+      await page.locator('.call[data-phase="connected"]').waitFor({ timeout: 20_000 });
+      await page.waitForFunction(
+        () =>
+          (document.querySelector('.tile:not(.own-tile) video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0) > 10,
+      );
+    }
+    await alice.keyboard.press('m');
+    await bob.getByText('is muted').waitFor();
+    await alice.getByRole('button', { name: 'Camera off' }).click();
+    await bob.locator('.tile:not(.own-tile) video.hidden').waitFor({ state: 'attached' });
+    await bob.getByRole('button', { name: 'Hang up' }).click();
+
+    await alice.getByText('Call ended').waitFor();
+    for (const page of [alice, bob]) {
+      await page.waitForFunction(
+        () => window.opened.length > 0 && window.opened.every((track) => track.readyState === 'ended'),
+      );
+    }
+    assert.deepEqual([...alice.problems, ...bob.problems], []);
+  });
+
+  it('that is declined says so', async () => {
+    const alice = await person('alice');
+    const bob = await person('bob');
+    await open(alice, /Bob Baumann/);
+
+    await alice.getByRole('button', { name: 'Call', exact: true }).click();
+    await bob.getByRole('button', { name: 'Decline' }).click();
+
+    await alice.getByText('Bob Baumann declined.').waitFor();
+    await alice.getByRole('button', { name: 'Close', exact: true }).click();
+    await alice.locator('.call').waitFor({ state: 'detached' });
+  });
+
+  it('without permission says what to do', async () => {
+    const alice = await person('alice');
+    await open(alice, /Bob Baumann/);
+    await alice.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    });
+
+    await alice.getByRole('button', { name: 'Video call' }).click();
+
+    await alice
+      .getByRole('alert')
+      .filter({ hasText: /camera/ })
+      .first()
+      .waitFor();
+    await alice.getByRole('button', { name: 'Hang up' }).click();
+  });
+});
+
+describe('everybody can use it', () => {
+  const sizes = [
+    { width: 1440, height: 900 },
+    { width: 375, height: 740 },
+  ];
+  for (const viewport of sizes) {
+    for (const colorScheme of ['light', 'dark']) {
+      it(`at ${viewport.width} px, ${colorScheme}`, async () => {
+        const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce', bypassCSP: true });
+        contexts.push(context);
+        const door = await context.newPage();
+        await door.goto(server.origin);
+        await door.getByLabel('User name').waitFor();
+        await check(door, 'door');
+        await door.close();
+
+        const page = await signIn(context, server.origin, 'alice');
+        await page.getByRole('link', { name: /town-square/ }).waitFor();
+        await check(page, 'list');
+        await open(page, /town-square/);
+        await page.getByText('See you there').waitFor();
+        await say(page, '/fail so that a failure is on screen');
+        await page.getByText('This message was refused.').waitFor();
+        await check(page, 'room');
+        assert.ok(
+          await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+          'no sideways scroll',
+        );
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox').waitFor();
+        await check(page, 'switcher');
+        await page.keyboard.press('Escape');
+        if (viewport.width < 720) await page.getByRole('button', { name: 'Back to the list' }).click();
+        await page.getByRole('button', { name: 'New room' }).click();
+        await check(page, 'new room');
+        await page.keyboard.press('Escape');
+        await open(page, /Bob Baumann/);
+        await page.getByRole('button', { name: 'Video call' }).click();
+        await page.locator('.call video.own').waitFor();
+        await check(page, 'call');
+        await page.getByRole('button', { name: 'Hang up' }).click();
+      });
+    }
+  }
+
+  async function check(page, view) {
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(() =>
+      window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+    );
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    const findings = serious.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`,
+    );
+    assert.deepEqual(findings, [], view);
+  }
+});
