@@ -1,16 +1,21 @@
 package dev.parley.web.rest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.chat.MemberService;
 import dev.parley.chat.MemberService.Member;
 import dev.parley.chat.Room;
 import dev.parley.identity.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +30,9 @@ public class MembersResource {
 
     @Inject
     MemberService members;
+
+    @Inject
+    ObjectMapper mapper;
 
     /** For the container, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
@@ -42,8 +50,12 @@ public class MembersResource {
     /** Brings somebody in, or gives a member another role; the body may be left out. */
     @PUT
     @Path("/{userId}")
-    public Member put(@PathParam("id") UUID roomId, @PathParam("userId") UUID userId, @Nullable Place place) {
-        return members.put(caller, roomId, userId, place == null ? null : place.role);
+    @Consumes(MediaType.WILDCARD) // who sends no body names no type either
+    public Member put(@PathParam("id") UUID roomId, @PathParam("userId") UUID userId, InputStream body)
+            throws IOException {
+        byte[] place = body.readAllBytes();
+        return members.put(
+                caller, roomId, userId, place.length == 0 ? null : mapper.readValue(place, Place.class).role);
     }
 
     @DELETE
