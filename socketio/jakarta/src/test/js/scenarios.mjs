@@ -173,6 +173,28 @@ const scenarios = {
     assert.deepEqual(seen, [...Array(1000).keys()]);
   },
 
+  async "keeps the order of each of twenty clients, also while they upgrade"() {
+    await Promise.all(
+      [...Array(20).keys()].map(async (i) => {
+        const socket = client(`client ${i}`);
+        const seen = [];
+        const done = bounded(
+          new Promise((resolve) => socket.on("echoed", (n) => seen.push(n) === 200 && resolve())),
+          "two hundred events",
+        );
+        await heard(socket, "connect");
+        for (let n = 0; n < 200; n++) {
+          socket.emit("echo", n);
+          if (n % 10 === 0) {
+            await new Promise((resolve) => setImmediate(resolve)); // so that transports change in between
+          }
+        }
+        await done;
+        assert.deepEqual(seen, [...Array(200).keys()]);
+      }),
+    );
+  },
+
   async "says when it leaves"() {
     const [ada, bob] = await Promise.all(["ada", "bob"].map((name) => connected(name)));
     await ask(ada, "join", "lobby");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The handlers of one namespace: from what happens to a socket to the calls of methods, and back to acknowledgements. */
@@ -95,9 +96,7 @@ final class EndpointNamespace {
         }
         Handler handler = events.get(event.name());
         if (handler == null) {
-            if (event.acknowledgement().requested()) {
-                event.acknowledgement().send(replies.unknownEvent(socket, event.name()));
-            }
+            acknowledge(socket, event, () -> replies.unknownEvent(socket, event.name()));
             return;
         }
         Answer answer = handler.signature().answer();
@@ -145,15 +144,27 @@ final class EndpointNamespace {
     }
 
     private void fail(Socket socket, Event event, Throwable failure) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (event.acknowledgement().requested()) {
+            acknowledge(socket, event, () -> replies.failure(socket, event.name(), failure));
+        } else {
+            replies.failedUnacknowledged(socket, event.name(), failure);
+        }
+    }
+
+    /** A client that asked is answered, even when the application cannot shape its answer. */
+    private static void acknowledge(Socket socket, Event event, Supplier<Object> reply) {
+        Acknowledgement acknowledgement = event.acknowledgement();
+        if (!acknowledgement.requested()) {
+            return;
+        }
         try {
-            if (event.acknowledgement().requested()) {
-                event.acknowledgement().send(replies.failure(socket, event.name(), failure));
-            } else {
-                replies.failedUnacknowledged(socket, event.name(), failure);
-            }
+            acknowledgement.send(reply.get());
         } catch (RuntimeException broken) {
             LOG.log(Level.ERROR, "Replies failed for \"" + event.name() + "\" of socket " + socket.id(), broken);
-            event.acknowledgement().send(PlainReplies.INTERNAL);
+            acknowledgement.send(PlainReplies.INTERNAL);
         }
     }
 

@@ -7,6 +7,8 @@ import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The application's one server, from its first use until the application ends. */
 final class ServerLife {
+
+    private static final Logger LOG = System.getLogger(ServerLife.class.getName());
 
     /** What to close, last first; guarded by itself, emptied before anything is closed. */
     private final Deque<Runnable> endings = new ArrayDeque<>();
@@ -42,6 +46,11 @@ final class ServerLife {
         SocketServer server = server(beans);
         Endpoints bound = Endpoints.of(endpoints, server, beans);
         bound.attach();
+        if (!endpoints.isEmpty() && EndpointReader.authenticator(beans).isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "No Authenticator bean: anybody may connect, and clients say what is in every parameter of the handlers");
+        }
         SocketDoor.mount(servlets, server.engine(), options(beans).door());
         synchronized (endings) {
             endings.addLast(bound::release);

@@ -278,6 +278,35 @@ class EndpointTest {
         assertThat(answer("unheard")).containsExactly(Map.of("error", "unknown event"));
     }
 
+    @ApplicationScoped
+    static class Speechless implements Replies {
+
+        @Override
+        public Object success(Object result) {
+            throw new IllegalStateException("speechless");
+        }
+
+        @Override
+        public Object failure(Socket socket, String event, Throwable failure) {
+            throw new IllegalStateException("speechless");
+        }
+
+        @Override
+        public Object unknownEvent(Socket socket, String event) {
+            throw new IllegalStateException("speechless");
+        }
+    }
+
+    @Test
+    void answers_even_when_the_replies_are_broken() {
+        try (Deployment speechless = new Deployment(Closed.class, Speechless.class)) {
+            FakeSocket socket = speechless.server.connect("/closed");
+
+            assertThat(socket.ask("x").arguments()).hasValue(List.of(Map.of("error", "internal")));
+            assertThat(socket.ask("y").arguments()).hasValue(List.of(Map.of("error", "internal")));
+        }
+    }
+
     @Test
     void says_nothing_when_nobody_asked() {
         FakeSocket socket = deployment.server.connect("/");

@@ -8,6 +8,7 @@ import dev.parley.engineio.TransportName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,16 @@ class SocketOptionsTest {
         System.setProperty("socketio.pingInterval", "1234");
 
         assertThat(SocketOptions.configured().engine().pingInterval()).hasMillis(1234);
+    }
+
+    @Test
+    void come_from_microprofile_config_where_there_is_one() {
+        ConfigProviderResolver.setInstance(new FixedConfig(Map.of("socketio.pingInterval", "777")));
+        try {
+            assertThat(SocketOptions.configured().engine().pingInterval()).hasMillis(777);
+        } finally {
+            ConfigProviderResolver.setInstance(null);
+        }
     }
 
     @Test

@@ -1,0 +1,59 @@
+package dev.parley.web.ops;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The Content-Security-Policy of our pages: code and style from here only, never inline; connections to our own socket; files
+ * from the store where people's uploads are.
+ */
+@ApplicationScoped
+class ContentPolicy {
+
+    /** A host may stand in a policy only if it can be nothing but a host. */
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9.-]{1,253}(?::\\d{1,5})?|\\[[0-9A-Fa-f:]{2,45}](?::\\d{1,5})?");
+
+    private String store = "";
+
+    /** For the container's proxy. */
+    ContentPolicy() {}
+
+    @Inject
+    ContentPolicy(Config config) {
+        this(config.getOptionalValue("parley.uploads.azure.public-endpoint", String.class)
+                .or(() -> config.getOptionalValue("parley.uploads.azure.endpoint", String.class)));
+    }
+
+    ContentPolicy(Optional<String> storeEndpoint) {
+        store = storeEndpoint
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(ContentPolicy::origin)
+                .orElse("");
+    }
+
+    private static String origin(String endpoint) {
+        URI uri = URI.create(endpoint);
+        if (uri.getScheme() == null
+                || uri.getRawAuthority() == null
+                || !HOST.matcher(uri.getRawAuthority()).matches()) {
+            throw new IllegalArgumentException("The endpoint of uploads is not an http address: " + endpoint);
+        }
+        return " " + uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    /** @param host the request's, for browsers to whom 'self' is not also our WebSocket */
+    String text(String host, boolean secure) {
+        String socket = HOST.matcher(host).matches() ? (secure ? " wss://" : " ws://") + host : "";
+        return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self'; "
+                + "img-src 'self' blob: data:" + store + "; "
+                + "media-src 'self' blob:" + store + "; "
+                + "connect-src 'self'" + socket + store + "; "
+                + "worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
+    }
+}

@@ -1,0 +1,69 @@
+package dev.parley.web.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentPolicyTest {
+
+    private final ContentPolicy policy = new ContentPolicy(Optional.of("http://127.0.0.1:10000/devstoreaccount1"));
+
+    @Test
+    void lets_pages_connect_to_us_and_to_the_store_and_nowhere_else() {
+        String text = policy.text("localhost:8080", false);
+
+        assertThat(text)
+                .contains("default-src 'none';")
+                .contains("connect-src 'self' ws://localhost:8080 http://127.0.0.1:10000;")
+                .contains("img-src 'self' blob: data: http://127.0.0.1:10000;")
+                .contains("media-src 'self' blob: http://127.0.0.1:10000;")
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("unsafe")
+                .doesNotContain("*");
+        assertThat(policy.text("parley.example", true)).contains(" wss://parley.example ");
+    }
+
+    @Test
+    void needs_no_store() {
+        assertThat(new ContentPolicy(Optional.empty()).text("a", false)).contains("connect-src 'self' ws://a; ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a; script-src *", "a b", "a'", "a\r\nx: y", "*", "a/b", "a:b"})
+    void no_host_of_a_request_can_change_it(String host) {
+        assertThat(policy.text(host, false)).isEqualTo(policy.text("", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "https://a;b", "https://*.blob.example"})
+    void refuses_a_store_that_is_no_address(String endpoint) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ContentPolicy(Optional.of(endpoint)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/rooms/5", "/sign-in", "/rooms/5/"})
+    void the_clients_addresses_lead_to_its_page(String path) {
+        assertThat(HeadersFilter.isPage("GET", path)).isTrue();
+        assertThat(HeadersFilter.isPage("POST", path)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/api",
+                "/api/rooms",
+                "/socket.io/",
+                "/assets/x",
+                "/favicon.svg",
+                "/.well-known/x",
+                "/robots.txt"
+            })
+    void the_servers_own_do_not(String path) {
+        assertThat(HeadersFilter.isPage("GET", path)).isFalse();
+    }
+}
