@@ -49,7 +49,7 @@ class ContractExamplesTest {
 
                     Object value = json.treeToValue(example, shape.getValue());
 
-                    assertThat((JsonNode) json.valueToTree(value)).isEqualTo(example);
+                    assertThat(written(value)).isEqualTo(example);
                 }));
     }
 
@@ -58,9 +58,9 @@ class ContractExamplesTest {
         var example = read("ack_message_send");
         var receipt = json.treeToValue(example.path("data"), ChatEvents.MessageReceipt.class);
 
-        var written = new ParleyReplies.Success(true, receipt);
+        var success = new ParleyReplies.Success(true, receipt);
 
-        assertThat((JsonNode) json.valueToTree(written)).isEqualTo(example);
+        assertThat(written(success)).isEqualTo(example);
     }
 
     @Test
@@ -68,11 +68,15 @@ class ContractExamplesTest {
         var example = read("ack_sync");
         var synced = json.treeToValue(example.path("data"), ChatEvents.Synced.class);
 
-        assertThat((JsonNode) json.valueToTree(synced)).isEqualTo(example.path("data"));
+        assertThat(written(synced)).isEqualTo(example.path("data"));
+    }
+
+    /** By way of text: a tree made from values tells long from int, which the wire does not. */
+    private JsonNode written(Object value) throws IOException {
+        return json.readTree(json.writeValueAsString(value));
     }
 
     private JsonNode read(String name) throws IOException {
-        // by way of text, so that numbers have the types that the mapper gives them
         return json.readTree(Files.readString(EXAMPLES.resolve(name + ".json")));
     }
 }
