@@ -126,7 +126,8 @@ export async function signIn(page: Page, account: Account): Promise<void> {
 /** Opens the conversation with somebody by looking for them. */
 export async function writeTo(person: Person, other: Account): Promise<void> {
   const { page } = person;
-  await page.getByRole('button', { name: 'Write to somebody' }).click();
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  await list.getByRole('button', { name: 'Write to somebody' }).click();
   await page.getByLabel('Name', { exact: true }).fill(other.username);
   await page.getByRole('button', { name: new RegExp(`@${other.username}\\b`) }).click();
   await expect(page.getByRole('heading', { level: 1, name: other.displayName })).toBeVisible();

@@ -60,7 +60,10 @@ public record Embedded(Path project, Path home, Path jdk, Ports ports) {
                 Map.entry("PARLEY_LIMITS_REGISTER", "600/min"),
                 Map.entry("PARLEY_LIMITS_SIGN_IN", "600/min"),
                 Map.entry("PARLEY_LIMITS_REFRESH", "600/min"),
-                Map.entry("PARLEY_ORIGINS", "http://127.0.0.1:" + ports.http()),
+                // the storage lets uploads in from these
+                Map.entry(
+                        "PARLEY_ORIGINS",
+                        "http://localhost:%d,http://127.0.0.1:%d".formatted(ports.http(), ports.http())),
                 Map.entry("PARLEY_UPLOADS_AZURE_ENDPOINT", Azurite.endpoint(ports.storage())),
                 Map.entry("PARLEY_UPLOADS_AZURE_ACCOUNT", Azurite.ACCOUNT),
                 Map.entry("PARLEY_UPLOADS_AZURE_KEY", Azurite.KEY),
