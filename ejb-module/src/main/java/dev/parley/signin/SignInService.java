@@ -101,8 +101,6 @@ public class SignInService {
         Instant now = clock.instant();
         Instant expiresAt = now.plus(settings.accessLife());
         String token = AccessTokens.signed(keys.current(), settings.issuer(), user, link.sessionId(), now, expiresAt);
-        // the claim has whole seconds
-        return new SignedIn(
-                user, token, Instant.ofEpochSecond(expiresAt.getEpochSecond()), link.secret(), settings.sessionLife());
+        return new SignedIn(user, token, settings.accessLife(), link.secret(), settings.sessionLife());
     }
 }

@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +51,6 @@ public class AuthResource {
 
     @Inject
     Origins origins;
-
-    @Inject
-    Clock clock;
 
     @Context
     HttpServletRequest request;
@@ -163,10 +159,9 @@ public class AuthResource {
     }
 
     private Response tokens(Response.Status status, SignedIn signedIn) {
-        long expiresIn =
-                Duration.between(clock.instant(), signedIn.accessExpiresAt()).toSeconds();
         return Response.status(status)
-                .entity(new Tokens(signedIn.accessToken(), "Bearer", Math.max(0, expiresIn), signedIn.user()))
+                .entity(new Tokens(
+                        signedIn.accessToken(), "Bearer", signedIn.accessLife().toSeconds(), signedIn.user()))
                 .header(HttpHeaders.SET_COOKIE, cookie(signedIn.refreshToken(), signedIn.refreshLife()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

@@ -1,0 +1,60 @@
+package dev.parley.web.ops;
+
+import dev.parley.chat.ChatFact;
+import dev.parley.presence.PresenceFact;
+import dev.parley.signin.SignInFact;
+import dev.parley.socketio.SocketServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.function.Consumer;
+
+/**
+ * What administrators watch, where the server has Micrometer: {@code parley.sockets}, {@code parley.messages}, {@code
+ * parley.people.came}, {@code parley.people.went}, {@code parley.signins.revoked}. WildFly's registry exports only what is asked of
+ * it directly; meters registered by builders never appear.
+ */
+@ApplicationScoped
+class Counters {
+
+    @Inject
+    Instance<MeterRegistry> registry;
+
+    @Inject
+    SocketServer server;
+
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        measured(meters -> meters.gauge(
+                "parley.sockets", server, counted -> counted.of("/").sockets().size()));
+    }
+
+    void posted(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChatFact.MessagePosted fact) {
+        count("parley.messages");
+    }
+
+    void came(@Observes(during = TransactionPhase.AFTER_SUCCESS) PresenceFact.CameOnline fact) {
+        count("parley.people.came");
+    }
+
+    void went(@Observes(during = TransactionPhase.AFTER_SUCCESS) PresenceFact.WentOffline fact) {
+        count("parley.people.went");
+    }
+
+    void revoked(@Observes(during = TransactionPhase.AFTER_SUCCESS) SignInFact.Revoked fact) {
+        count("parley.signins.revoked");
+    }
+
+    private void count(String name) {
+        measured(meters -> meters.counter(name).increment());
+    }
+
+    private void measured(Consumer<MeterRegistry> measure) {
+        if (registry.isResolvable()) {
+            measure.accept(registry.get());
+        }
+    }
+}
