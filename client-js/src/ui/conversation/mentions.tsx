@@ -59,6 +59,10 @@ export function useMentions(
         setAt((active + people.length - 1) % people.length);
         break;
       case 'Enter':
+        // the name stands there whole: Enter means what it always means
+        if (wanted === chosen.username.toLowerCase()) return false;
+        pick(chosen);
+        break;
       case 'Tab':
         pick(chosen);
         break;
