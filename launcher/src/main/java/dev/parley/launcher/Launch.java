@@ -70,8 +70,8 @@ public final class Launch {
         try {
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (IllegalStateException alreadyStopping) {
-            // Ctrl-C: the hook is at work and says the last word; this thread must not end Maven before
-            waitFor(stop);
+            // Ctrl-C: the hook is at work, and the JVM ends with it; until then Maven must not go on to the next module
+            waitFor(Thread.currentThread());
         }
     }
 
