@@ -38,7 +38,7 @@ const [mode, ...ports] = process.argv.slice(2);
 for (const [name, port] of ports.map((argument) => argument.split('='))) {
   const reason = await whyNot(Number(port));
   if (reason)
-    problems.push(`${reason}: stop what uses it${owner(name)}, or choose another with -Dparley.port.${name}=…`);
+    problems.push(`${reason}: stop what uses it${owner(name)}, or choose another with -Dparley.port.${name}=PORT`);
 }
 
 if (problems.length > 0) {
