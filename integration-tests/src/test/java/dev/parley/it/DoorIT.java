@@ -137,7 +137,20 @@ class DoorIT {
         JsonNode turn = answer.body().path("iceServers").findParent("credential");
         assertThat(turn.path("username").asText()).matches("\\d+:.+");
         assertThat(turn.path("credential").asText()).isNotEmpty();
+        assertThat(answer.body().toString()).contains("stun:");
         assertThat(answer.body().path("ttlMs").asLong()).isPositive();
+    }
+
+    @Test
+    void what_can_be_asked_over_http_is_written_down() {
+        Person ann = Person.registered(parley, "ann");
+
+        Answer answer = ann.get("/openapi?format=JSON");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("paths").has("/api/rooms/{id}/messages"))
+                .as("paths: %s", answer.body().path("paths"))
+                .isTrue();
     }
 
     private String refusal(String token) {

@@ -41,6 +41,11 @@ public final class Coturn {
         return "turn:127.0.0.1:%d?transport=udp,turn:127.0.0.1:%d?transport=tcp".formatted(port, port);
     }
 
+    /** It answers STUN as well (RFC 8489). */
+    public static String stunUrl(int port) {
+        return "stun:127.0.0.1:%d".formatted(port);
+    }
+
     /**
      * Starts it and waits until it listens. Its relays are loopback addresses: good for browsers on this machine, and
      * nothing that anybody else can reach.

@@ -71,6 +71,7 @@ public record Embedded(Path project, Path home, Path jdk, Ports ports) {
                 Map.entry("PARLEY_CLUSTER_FD_PORT", Integer.toString(ports.clusterFailure())),
                 Map.entry("PARLEY_CLUSTER_HOSTS", "127.0.0.1[" + ports.cluster() + "]")));
         turnSecret.ifPresent(secret -> {
+            environment.put("PARLEY_STUN_URLS", Coturn.stunUrl(ports.turn()));
             environment.put("PARLEY_TURN_URLS", Coturn.urls(ports.turn()));
             environment.put("PARLEY_TURN_SECRET", secret);
         });
