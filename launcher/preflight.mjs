@@ -1,6 +1,7 @@
 // What must be true before anything is built. Each thing that is missing is said in one line that names the remedy.
 //   node preflight.mjs build            a JDK and npm
 //   node preflight.mjs run NAME=PORT …  the same, and the ports that `mvn -Prun` will use; writes .parley/preflight.properties
+//   node preflight.mjs conformance port=PORT   the same for `mvn -Pconformance`
 // Plain JavaScript without packages: it runs before anything is installed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -37,15 +38,15 @@ if (!jdk) {
 const [mode, ...ports] = process.argv.slice(2);
 for (const [name, port] of ports.map((argument) => argument.split('='))) {
   const reason = await whyNot(Number(port));
-  if (reason)
-    problems.push(`${reason}: stop what uses it${owner(name)}, or choose another with -Dparley.port.${name}=PORT`);
+  const option = mode === 'run' ? `-Dparley.port.${name}` : `-D${name}`;
+  if (reason) problems.push(`${reason}: stop what uses it${owner(name)}, or choose another with ${option}=PORT`);
 }
 
 if (problems.length > 0) {
   for (const problem of problems) console.error(`Parley cannot start: ${problem}`);
   process.exit(1);
 }
-if (mode === 'run') {
+if (mode !== 'build') {
   mkdirSync(join(project, '.parley'), { recursive: true });
   const escaped = jdk.home.replaceAll('\\', '\\\\').replaceAll(':', '\\:');
   writeFileSync(join(project, '.parley', 'preflight.properties'), `jdk=${escaped}\n`);
@@ -105,7 +106,7 @@ function whyNot(port) {
 
 function owner(name) {
   return (
-    { http: '', management: '', storage: ' (another Azurite?)', turn: ' (another TURN server?)' }[name] ??
+    { http: '', port: '', management: '', storage: ' (another Azurite?)', turn: ' (another TURN server?)' }[name] ??
     ' (another Parley?)'
   );
 }

@@ -1,14 +1,10 @@
 package dev.parley.launcher;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,12 +14,9 @@ import java.util.concurrent.TimeUnit;
 public final class Launch {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
-    private static final Duration GLANCE = Duration.ofMillis(500);
 
     private final Embedded settings;
     private final PrintStream out;
-    private final Crew crew = new Crew();
-    private final CountDownLatch stopping = new CountDownLatch(1);
 
     private Launch(Embedded settings, PrintStream out) {
         this.settings = settings;
@@ -35,7 +28,7 @@ public final class Launch {
         Properties given = System.getProperties();
         Path project = Path.of(given.getProperty("parley.project", "."));
         try {
-            new Launch(Embedded.of(given, preflight(project)), System.out).run();
+            new Launch(Embedded.of(given, Preflight.found(project)), System.out).run();
         } catch (LaunchException e) {
             System.out.println();
             System.out.println("Parley has been stopped: " + e.getMessage());
@@ -44,55 +37,11 @@ public final class Launch {
         }
     }
 
-    private static Properties preflight(Path project) {
-        Properties found = new Properties();
-        try (InputStream in = Files.newInputStream(project.resolve(".parley/preflight.properties"))) {
-            found.load(in);
-            return found;
-        } catch (IOException e) {
-            throw new LaunchException("the pre-flight check has not run: start it with mvn -Prun", e);
-        }
-    }
-
     private void run() {
-        Thread stop = new Thread(this::stop, "parley-stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        try {
-            start();
-            watch();
-        } finally {
-            crew.close();
-            unhook(stop);
-        }
+        new Foreground("Parley", out).run(this::start, "Parley has stopped. Its data is in " + settings.home() + ".");
     }
 
-    private static void unhook(Thread stop) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(stop);
-        } catch (IllegalStateException alreadyStopping) {
-            // Ctrl-C: the hook is at work, and the JVM ends with it; until then Maven must not go on to the next module
-            waitFor(Thread.currentThread());
-        }
-    }
-
-    private static void waitFor(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void stop() {
-        out.println();
-        out.println("Stopping Parley ...");
-        stopping.countDown();
-        crew.close();
-        out.println("Parley has stopped. Its data is in " + settings.home() + ".");
-        out.flush();
-    }
-
-    private void start() {
+    private void start(Crew crew) {
         Folders.create(settings.home());
         say("Starting Parley. Data and logs are in " + settings.home() + ".");
         Azurite.start(
@@ -102,12 +51,12 @@ public final class Launch {
                 settings.ports().storage(),
                 log("azurite.log"));
         say("storage: Azurite listens on 127.0.0.1:" + settings.ports().storage());
-        Optional<String> turnSecret = startTurn();
-        startServer(turnSecret);
+        Optional<String> turnSecret = startTurn(crew);
+        startServer(crew, turnSecret);
         welcome();
     }
 
-    private Optional<String> startTurn() {
+    private Optional<String> startTurn(Crew crew) {
         Optional<Path> program = Coturn.installed();
         if (program.isEmpty()) {
             say("calls:   no TURN server (coturn is not installed); calls work where two browsers reach each other");
@@ -121,7 +70,7 @@ public final class Launch {
         return Optional.of(secret);
     }
 
-    private void startServer(Optional<String> turnSecret) {
+    private void startServer(Crew crew, Optional<String> turnSecret) {
         WildFly wildfly = new WildFly(settings.wildfly(turnSecret));
         say("server:  WildFly is starting (about ten seconds) ...");
         long began = System.nanoTime();
@@ -137,23 +86,6 @@ public final class Launch {
         out.println("  Demo people           alice, bob, carol (password: parley)");
         out.println("  To stop               press Ctrl-C");
         out.flush();
-    }
-
-    /** Returns when the hook stops everything; complains when a process ends without being asked. */
-    private void watch() {
-        try {
-            while (!stopping.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                Optional<Child> gone = crew.deserter();
-                // Ctrl-C reaches the processes a moment before it reaches the hook
-                if (gone.isPresent() && !stopping.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    Child child = gone.get();
-                    throw new LaunchException("%s has ended by itself (code %d), so everything is stopped: see %s"
-                            .formatted(child.name(), child.process().exitValue(), child.log()));
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Path log(String name) {

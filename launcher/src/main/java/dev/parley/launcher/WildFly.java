@@ -11,7 +11,7 @@ import java.util.Map;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
-/** A WildFly with one EAR in it, running from a folder of its own, so that the provisioned server stays as it was made. */
+/** A WildFly with one application in it, running from a folder of its own, so that the provisioned server stays as it was made. */
 public final class WildFly {
 
     private final Setup setup;
@@ -22,7 +22,7 @@ public final class WildFly {
      * @param home the provisioned server
      * @param base its working folder; {@code data} and {@code log} stay there from start to start
      * @param jdk the JDK (21 or newer) that runs it
-     * @param ear what to deploy
+     * @param ear what to deploy, an EAR or a WAR
      * @param environment settings of Parley ({@code PARLEY_…}); see wildfly-config/env
      * @param properties system properties, such as {@code jboss.http.port}
      * @param memory the largest heap, for example {@code 512m}
@@ -55,7 +55,7 @@ public final class WildFly {
         this.setup = setup;
     }
 
-    /** Lays configuration and EAR afresh and starts the process; {@link #awaitDeployed} says when it is ready. */
+    /** Lays configuration and application afresh and starts the process; {@link #awaitDeployed} says when it is ready. */
     public Child start(Crew crew) {
         layOut();
         StandaloneCommandBuilder command = StandaloneCommandBuilder.of(setup.home())
@@ -68,7 +68,13 @@ public final class WildFly {
                         "-Djava.net.preferIPv4Stack=true",
                         "-Djava.awt.headless=true",
                         "--enable-native-access=ALL-UNNAMED"));
-        setup.properties().forEach((name, value) -> command.addServerArgument("-D" + name + "=" + value));
+        setup.properties().forEach((name, value) -> {
+            if (name.startsWith("java.")) {
+                command.addJavaOption("-D" + name + "=" + value); // read before the server's own arguments are
+            } else {
+                command.addServerArgument("-D" + name + "=" + value);
+            }
+        });
         try {
             Path console = setup.base().resolve("log/console.log");
             Process process = Launcher.of(command)
@@ -82,7 +88,7 @@ public final class WildFly {
         }
     }
 
-    /** Waits until the EAR is deployed; a deployment that failed is told at once with its reason. */
+    /** Waits until the application is deployed; a deployment that failed is told at once with its reason. */
     public void awaitDeployed(Child server, Duration limit) {
         server.await(() -> Files.exists(marker(".deployed")) || Files.exists(marker(".failed")), limit);
         if (Files.exists(marker(".failed"))) {
