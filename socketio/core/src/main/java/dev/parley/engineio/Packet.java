@@ -25,6 +25,20 @@ public sealed interface Packet {
 
     record Noop() implements Packet {}
 
+    /** Bytes of its data, without its type. */
+    default int size() {
+        return switch (this) {
+            case Open open -> Utf8.length(open.json());
+            case Ping ping -> Utf8.length(ping.data());
+            case Pong pong -> Utf8.length(pong.data());
+            case Text text -> Utf8.length(text.data());
+            case Binary binary -> binary.data().remaining();
+            case Close close -> 0;
+            case Upgrade upgrade -> 0;
+            case Noop noop -> 0;
+        };
+    }
+
     /**
      * Reads the text form.
      *

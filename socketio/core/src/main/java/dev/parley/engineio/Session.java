@@ -30,6 +30,9 @@ public final class Session {
     private volatile Line line;
     private @Nullable Probe probe;
     private @Nullable SessionListener listener;
+    /** The listener, if it wants to know what goes over the line. */
+    private @Nullable SessionListener observer;
+
     private Timers.@Nullable Timer closing;
     private @Nullable String cookie;
 
@@ -152,6 +155,7 @@ public final class Session {
         enqueue(Frame.of(new Packet.Open(engine.handshake(id, line.name()))));
         heartbeat.start();
         listener = engine.opened(this);
+        observer = listener.observes() ? listener : null;
     }
 
     /** A polling request of this session. */
@@ -200,6 +204,9 @@ public final class Session {
     void packet(Packet packet) {
         if (state != State.OPEN || listener == null) {
             return;
+        }
+        if (observer != null) {
+            observer.received(packet.size());
         }
         if (!(packet instanceof Packet.Pong)) {
             heartbeat.packet();
@@ -251,6 +258,9 @@ public final class Session {
         line = new WebSocketLine(this, port);
         if (suspended) {
             line.suspendReading();
+        }
+        if (observer != null) {
+            observer.upgraded();
         }
         flush();
     }
@@ -305,6 +315,9 @@ public final class Session {
 
     private void flush() {
         if (state != State.ENDED && !buffer.isEmpty() && line.writable() && !upgrading()) {
+            if (observer != null) {
+                observer.sent(buffer.packets(), buffer.bytes());
+            }
             line.write(buffer.takeAll());
         }
     }

@@ -9,6 +9,20 @@ public interface SessionListener {
 
     void binary(ByteBuffer message);
 
+    /** Whether it wants to be told of {@link #upgraded}, {@link #received} and {@link #sent}; asked once. */
+    default boolean observes() {
+        return false;
+    }
+
+    /** The session is on a WebSocket now. */
+    default void upgraded() {}
+
+    /** A packet came, before it is handled. */
+    default void received(int bytes) {}
+
+    /** Packets were handed to the transport in one write. */
+    default void sent(int packets, long bytes) {}
+
     /** The last call. */
     void closed(CloseReason reason);
 }

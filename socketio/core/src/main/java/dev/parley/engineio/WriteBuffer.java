@@ -18,6 +18,14 @@ final class WriteBuffer {
         return frames.isEmpty();
     }
 
+    int packets() {
+        return frames.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
     boolean exceeds(EngineOptions limits) {
         return bytes > limits.maxBufferedBytes() || frames.size() > limits.maxBufferedPackets();
     }

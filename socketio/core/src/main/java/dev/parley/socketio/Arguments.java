@@ -38,6 +38,10 @@ final class Arguments {
         return data;
     }
 
+    ObjectMapper mapper() {
+        return mapper;
+    }
+
     private void addAll(List<JsonNode> data, @Nullable Object... arguments) {
         for (var argument : arguments) {
             data.add(node(argument));

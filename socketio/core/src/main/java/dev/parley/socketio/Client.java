@@ -1,18 +1,22 @@
 package dev.parley.socketio;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.engineio.CloseReason;
+import dev.parley.engineio.EngineRequest;
 import dev.parley.engineio.Frame;
 import dev.parley.engineio.Mailbox;
 import dev.parley.engineio.ProtocolException;
 import dev.parley.engineio.Session;
 import dev.parley.engineio.SessionListener;
 import dev.parley.engineio.Timers;
+import dev.parley.engineio.TransportName;
 import dev.parley.engineio.Utf8;
-import dev.parley.socketio.protocol.Decoder;
 import dev.parley.socketio.protocol.Packet;
+import dev.parley.socketio.protocol.PacketReader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +31,7 @@ import java.util.function.Supplier;
  * One connection and its sockets, one in each namespace joined. Decodes on the session's threads; all that may run code of the
  * application goes through its mailbox, in order.
  */
-final class Client implements SessionListener {
+final class Client implements SessionListener, Connection {
 
     /** What a small packet costs in memory besides its text. */
     private static final int OVERHEAD = 128;
@@ -35,7 +39,9 @@ final class Client implements SessionListener {
     private final LiveServer server;
     private final Session session;
     private final Instant opened = Instant.now();
-    private final Decoder decoder;
+    private final long number;
+    private final Observers observers;
+    private final PacketReader decoder;
     private final Mailbox mailbox;
     private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>(2);
     /** Namespaces whose sockets the server disconnected: the client may not know yet. */
@@ -50,10 +56,12 @@ final class Client implements SessionListener {
 
     private volatile boolean closed;
 
-    Client(LiveServer server, Session session) {
+    Client(LiveServer server, Session session, long number) {
         this.server = server;
         this.session = session;
-        this.decoder = server.decoder();
+        this.number = number;
+        this.observers = server.observers();
+        this.decoder = server.parser().reader();
         this.mailbox = Mailbox.on(server.executor());
         this.connectTimeout = server.timers().after(server.connectTimeout(), session::close);
     }
@@ -108,6 +116,12 @@ final class Client implements SessionListener {
     public void closed(CloseReason reason) {
         closed = true;
         connectTimeout.cancel();
+        if (observers.present()) {
+            if (reason == CloseReason.SLOW_READER) {
+                observers.tell(listener -> listener.slowReaderDropped(this));
+            }
+            observers.tell(listener -> listener.connectionClosed(this, reason));
+        }
         sockets.values().forEach(socket -> socket.gone(reasonOf(reason)));
         mailbox.put(() -> {
             server.remove(this);
@@ -126,6 +140,53 @@ final class Client implements SessionListener {
             case SLOW_READER -> DisconnectReason.SLOW_READER;
             case FLOOD -> DisconnectReason.FLOOD;
         };
+    }
+
+    // ---- for those who watch
+
+    @Override
+    public boolean observes() {
+        return observers.present();
+    }
+
+    @Override
+    public void upgraded() {
+        observers.tell(listener -> listener.connectionUpgraded(this));
+    }
+
+    @Override
+    public void received(int bytes) {
+        observers.tell(listener -> listener.packetsReceived(this, 1, bytes));
+    }
+
+    @Override
+    public void sent(int packets, long bytes) {
+        observers.tell(listener -> listener.packetsSent(this, packets, bytes));
+    }
+
+    @Override
+    public String id() {
+        return Long.toString(number, Character.MAX_RADIX);
+    }
+
+    @Override
+    public TransportName transport() {
+        return session.transport();
+    }
+
+    @Override
+    public EngineRequest request() {
+        return session.request();
+    }
+
+    @Override
+    public Instant opened() {
+        return opened;
+    }
+
+    @Override
+    public Collection<Socket> sockets() {
+        return List.copyOf(sockets.values());
     }
 
     // ---- in the mailbox
@@ -171,7 +232,7 @@ final class Client implements SessionListener {
         }
         var namespace = server.find(packet.namespace());
         if (namespace.isEmpty()) {
-            send(new Packet.ConnectError(packet.namespace(), LiveNamespace.message("Invalid namespace")));
+            refuse(packet.namespace(), LiveNamespace.message("Invalid namespace"));
             return;
         }
         var socket = new LiveSocket(server.newSocketId(), namespace.get(), this, handshake(packet));
@@ -182,6 +243,13 @@ final class Client implements SessionListener {
             return;
         }
         namespace.get().admit(socket, this);
+    }
+
+    /** Answers a CONNECT with an error. */
+    void refuse(String namespace, ObjectNode error) {
+        send(new Packet.ConnectError(namespace, error));
+        observers.tell(listener ->
+                listener.connectRefused(this, namespace, error.path("message").asText()));
     }
 
     private Handshake handshake(Packet.Connect packet) {

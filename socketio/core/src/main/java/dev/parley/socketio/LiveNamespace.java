@@ -1,12 +1,16 @@
 package dev.parley.socketio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.engineio.Frame;
 import dev.parley.engineio.Timers;
 import dev.parley.socketio.adapter.Adapter;
 import dev.parley.socketio.adapter.BroadcastOptions;
+import dev.parley.socketio.adapter.Home;
+import dev.parley.socketio.adapter.RoomListener;
 import dev.parley.socketio.protocol.Packet;
+import dev.parley.socketio.protocol.Parser;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +20,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A namespace of this node. */
-final class LiveNamespace implements Namespace {
+final class LiveNamespace implements Namespace, Home {
 
     private final String name;
     private final LiveServer server;
@@ -28,10 +33,12 @@ final class LiveNamespace implements Namespace {
     private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
     private final AtomicLong ackIds = new AtomicLong();
 
-    LiveNamespace(String name, LiveServer server, Adapter adapter) {
+    // the namespace is whole when the adapter gets to see it
+    @SuppressWarnings("this-escape")
+    LiveNamespace(String name, LiveServer server, Adapter.Factory adapters) {
         this.name = name;
         this.server = server;
-        this.adapter = adapter;
+        this.adapter = adapters.create(this);
     }
 
     @Override
@@ -94,13 +101,14 @@ final class LiveNamespace implements Namespace {
         client.joined();
         client.send(
                 new Packet.Connect(name, JsonNodeFactory.instance.objectNode().put("sid", socket.id())));
+        server.observers().tell(listener -> listener.connectAccepted(socket));
         connectListeners.forEach(listener -> guarded(socket, "connect", () -> listener.accept(socket)));
         socket.opened();
     }
 
     private void refuse(LiveSocket socket, Client client, ObjectNode error) {
         if (!socket.isGone()) {
-            client.send(new Packet.ConnectError(name, error));
+            client.refuse(name, error);
             socket.gone(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
         }
     }
@@ -142,15 +150,44 @@ final class LiveNamespace implements Namespace {
         return server.arguments();
     }
 
-    Timers timers() {
+    Observers observers() {
+        return server.observers();
+    }
+
+    // ---- for the adapter
+
+    @Override
+    public String namespace() {
+        return name;
+    }
+
+    @Override
+    public Parser parser() {
+        return server.parser();
+    }
+
+    @Override
+    public Optional<RoomListener> rooms() {
+        return server.observers().present() ? Optional.of(new RoomNews(name, server.observers())) : Optional.empty();
+    }
+
+    @Override
+    public void serverSideEvent(List<JsonNode> data, @Nullable Consumer<List<JsonNode>> answer) {
+        // no listeners yet
+    }
+
+    @Override
+    public Timers timers() {
         return server.timers();
     }
 
-    Executor executor() {
+    @Override
+    public Executor executor() {
         return server.executor();
     }
 
-    long nextAckId() {
+    @Override
+    public long nextAckId() {
         return ackIds.getAndIncrement();
     }
 }

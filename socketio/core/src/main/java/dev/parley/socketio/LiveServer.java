@@ -1,7 +1,5 @@
 package dev.parley.socketio;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.engineio.Engine;
 import dev.parley.engineio.EngineOptions;
 import dev.parley.engineio.Frame;
@@ -9,9 +7,8 @@ import dev.parley.engineio.Session;
 import dev.parley.engineio.SessionListener;
 import dev.parley.engineio.Timers;
 import dev.parley.socketio.adapter.Adapter;
-import dev.parley.socketio.protocol.Decoder;
-import dev.parley.socketio.protocol.Encoder;
 import dev.parley.socketio.protocol.Packet;
+import dev.parley.socketio.protocol.Parser;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,26 +20,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A server of this node. */
 final class LiveServer implements SocketServer {
 
     private static final Duration GOODBYE = Duration.ofSeconds(5);
-    /** Reads what clients send; the application's own mapper may have other ideas of JSON. */
-    private static final ObjectMapper WIRE = JsonMapper.builder().build();
-
     private static final int ID_BYTES = 15;
 
     private final Executor executor;
     private final Timers timers;
     private final Duration connectTimeout;
     private final Arguments arguments;
-    private final Encoder encoder;
+    private final Parser parser;
     private final FailureListener failures;
     private final Adapter.Factory adapters;
+    private final Observers observers;
     private final Engine engine;
     private final Map<String, LiveNamespace> namespaces = new ConcurrentHashMap<>();
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final AtomicLong connectionIds = new AtomicLong();
     private final SecureRandom random = new SecureRandom();
 
     LiveServer(
@@ -50,16 +47,19 @@ final class LiveServer implements SocketServer {
             Timers timers,
             EngineOptions options,
             Duration connectTimeout,
-            ObjectMapper json,
+            Arguments arguments,
+            Parser parser,
             FailureListener failures,
-            Adapter.Factory adapters) {
+            Adapter.Factory adapters,
+            Observers observers) {
         this.executor = executor;
         this.timers = timers;
         this.connectTimeout = connectTimeout;
-        this.arguments = new Arguments(json);
-        this.encoder = new Encoder(json);
+        this.arguments = arguments;
+        this.parser = parser;
         this.failures = failures;
         this.adapters = adapters;
+        this.observers = observers;
         this.engine = new Engine(options, timers, executor, this::opened);
         of("/");
     }
@@ -67,8 +67,7 @@ final class LiveServer implements SocketServer {
     @Override
     public Namespace of(String name) {
         return namespaces.computeIfAbsent(
-                name.startsWith("/") ? name : "/" + name,
-                key -> new LiveNamespace(key, this, adapters.create(key, encoder)));
+                name.startsWith("/") ? name : "/" + name, key -> new LiveNamespace(key, this, adapters));
     }
 
     Optional<LiveNamespace> find(String name) {
@@ -81,8 +80,11 @@ final class LiveServer implements SocketServer {
     }
 
     private SessionListener opened(Session session) {
-        var client = new Client(this, session);
+        var client = new Client(this, session, connectionIds.incrementAndGet());
         clients.add(client);
+        if (observers.present()) {
+            observers.tell(listener -> listener.connectionOpened(client));
+        }
         return client;
     }
 
@@ -100,15 +102,20 @@ final class LiveServer implements SocketServer {
     }
 
     List<Frame> encode(Packet packet) {
-        return encoder.encode(packet).frames();
+        return parser.encode(packet);
     }
 
-    Decoder decoder() {
-        return new Decoder(WIRE);
+    Parser parser() {
+        return parser;
+    }
+
+    Observers observers() {
+        return observers;
     }
 
     void failed(Socket socket, String place, Throwable failure) {
         failures.failed(socket, place, failure);
+        observers.tell(listener -> listener.handlerFailed(socket, place, failure));
     }
 
     String newSocketId() {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.engineio.CloseReason;
 import dev.parley.engineio.Frame;
 import dev.parley.socketio.adapter.BroadcastOptions;
+import dev.parley.socketio.adapter.SocketSnapshot;
 import dev.parley.socketio.adapter.Subscriber;
+import dev.parley.socketio.protocol.Outgoing;
 import dev.parley.socketio.protocol.Packet;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,7 @@ final class LiveSocket implements Socket, Subscriber {
     private final Map<String, List<EventListener>> listeners = new ConcurrentHashMap<>(1);
     private final List<EventListener> anyListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<DisconnectReason>> disconnectListeners = new CopyOnWriteArrayList<>();
+    private final SocketData data;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(1);
 
     LiveSocket(String id, LiveNamespace namespace, Client client, Handshake handshake) {
@@ -48,6 +51,9 @@ final class LiveSocket implements Socket, Subscriber {
         this.namespace = namespace;
         this.client = client;
         this.handshake = handshake;
+        this.data = new SocketData(
+                namespace.arguments().mapper(),
+                () -> namespace.observers().tell(listener -> listener.dataChanged(this)));
         this.deferral = new Deferral(client.bufferLimit());
     }
 
@@ -64,6 +70,11 @@ final class LiveSocket implements Socket, Subscriber {
     @Override
     public Handshake handshake() {
         return handshake;
+    }
+
+    @Override
+    public Connection connection() {
+        return client;
     }
 
     @Override
@@ -96,6 +107,7 @@ final class LiveSocket implements Socket, Subscriber {
                 before == State.CONNECTED && reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
         acknowledgements.abandonAll();
         if (before == State.CONNECTED) {
+            namespace.observers().tell(listener -> listener.socketLeft(this, reason));
             client.later(() -> disconnectListeners.forEach(
                     listener -> namespace.guarded(this, "disconnect", () -> listener.accept(reason))));
         }
@@ -148,16 +160,20 @@ final class LiveSocket implements Socket, Subscriber {
 
     @Override
     public void emit(String event, @Nullable Object... arguments) {
-        var packet = event(Packet.NO_ACK, namespace.arguments().event(event, arguments));
+        var data = namespace.arguments().event(event, arguments);
+        var packet = event(Packet.NO_ACK, data);
         if (!isGone()) {
+            sent(data);
             client.send(packet);
         }
     }
 
     @Override
     public void volatileEmit(String event, @Nullable Object... arguments) {
-        var packet = event(Packet.NO_ACK, namespace.arguments().event(event, arguments));
+        var data = namespace.arguments().event(event, arguments);
+        var packet = event(Packet.NO_ACK, data);
         if (!isGone()) {
+            sent(data);
             client.sendVolatile(packet);
         }
     }
@@ -165,7 +181,8 @@ final class LiveSocket implements Socket, Subscriber {
     @Override
     public CompletionStage<List<JsonNode>> emitWithAck(Duration timeout, String event, @Nullable Object... arguments) {
         long ackId = namespace.nextAckId();
-        var packet = event(ackId, namespace.arguments().event(event, arguments));
+        var data = namespace.arguments().event(event, arguments);
+        var packet = event(ackId, data);
         var answer = new CompletableFuture<List<JsonNode>>();
         var timer = namespace.timers().after(timeout, () -> {
             if (acknowledgements.forget(ackId)) {
@@ -186,6 +203,7 @@ final class LiveSocket implements Socket, Subscriber {
         if (isGone()) {
             acknowledgements.abandonAll();
         } else {
+            sent(data);
             client.send(packet);
         }
         return answer;
@@ -194,6 +212,14 @@ final class LiveSocket implements Socket, Subscriber {
     private void fail(CompletableFuture<List<JsonNode>> answer, String message) {
         // What the application does then must not run on the timer's thread.
         client.later(() -> answer.completeExceptionally(new Unanswered(message, List.of())));
+    }
+
+    private void sent(List<JsonNode> data) {
+        if (namespace.observers().present()) {
+            var name = data.getFirst().asText();
+            var arguments = data.subList(1, data.size());
+            namespace.observers().tell(listener -> listener.eventSent(this, name, arguments));
+        }
     }
 
     private List<Frame> event(long ackId, List<JsonNode> data) {
@@ -232,7 +258,11 @@ final class LiveSocket implements Socket, Subscriber {
     // ---- what others broadcast
 
     @Override
-    public void deliver(List<Frame> packet, boolean isVolatile) {
+    public void deliver(Outgoing message, boolean isVolatile) {
+        if (namespace.observers().present()) {
+            sent(message.packet().arguments());
+        }
+        var packet = message.frames();
         switch (deferral.offer(packet)) {
             case HELD -> {}
             case FULL -> client.abort(CloseReason.SLOW_READER);
@@ -247,9 +277,14 @@ final class LiveSocket implements Socket, Subscriber {
     }
 
     @Override
-    public void deliver(List<Frame> packet, long ackId, Consumer<List<JsonNode>> answer) {
-        acknowledgements.expect(ackId, new Acknowledgements.Waiter(answer, () -> {}));
-        deliver(packet, false);
+    public void deliver(Outgoing message, Consumer<List<JsonNode>> answer) {
+        acknowledgements.expect(message.packet().ackId(), new Acknowledgements.Waiter(answer, () -> {}));
+        deliver(message, false);
+    }
+
+    @Override
+    public SocketSnapshot snapshot() {
+        return new SocketSnapshot(id, client.request(), client.opened(), handshake.auth(), rooms(), data.asTree());
     }
 
     @Override
@@ -263,6 +298,9 @@ final class LiveSocket implements Socket, Subscriber {
         var name = packet.name();
         var arguments = packet.arguments().subList(1, packet.arguments().size());
         var event = new Event(name, arguments, new Reply(this, packet.ackId()));
+        if (namespace.observers().present()) {
+            namespace.observers().tell(listener -> listener.eventReceived(this, name, arguments));
+        }
         anyListeners.forEach(listener -> namespace.guarded(this, name, () -> listener.on(event)));
         listeners
                 .getOrDefault(name, List.of())
@@ -292,6 +330,11 @@ final class LiveSocket implements Socket, Subscriber {
     }
 
     // ---- what the application keeps
+
+    @Override
+    public SocketData data() {
+        return data;
+    }
 
     @Override
     public <T> Optional<T> attribute(Class<T> type) {

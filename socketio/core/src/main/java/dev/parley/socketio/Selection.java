@@ -3,6 +3,7 @@ package dev.parley.socketio;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.socketio.adapter.Adapter;
 import dev.parley.socketio.adapter.BroadcastOptions;
+import dev.parley.socketio.protocol.Outgoing;
 import dev.parley.socketio.protocol.Packet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,19 +32,19 @@ record Selection(LiveNamespace namespace, BroadcastOptions options) implements B
 
     @Override
     public void emit(String event, @Nullable Object... arguments) {
-        adapter().broadcast(packet(Packet.NO_ACK, event, arguments), options);
+        adapter().broadcast(message(event, arguments), options);
     }
 
     @Override
     public void volatileEmit(String event, @Nullable Object... arguments) {
-        adapter().broadcast(packet(Packet.NO_ACK, event, arguments), options.whenWritable());
+        adapter().broadcast(message(event, arguments), options.whenWritable());
     }
 
     @Override
     public CompletionStage<List<List<JsonNode>>> emitWithAck(
             Duration timeout, String event, @Nullable Object... arguments) {
         var gathered = new Gathering();
-        var forget = adapter().broadcastWithAck(packet(namespace.nextAckId(), event, arguments), options, gathered);
+        var forget = adapter().broadcastWithAck(message(event, arguments), options, timeout, gathered);
         var timer = namespace.timers().after(timeout, () -> {
             forget.run();
             namespace.executor().execute(() -> gathered.expire(timeout));
@@ -71,35 +72,42 @@ record Selection(LiveNamespace namespace, BroadcastOptions options) implements B
         return namespace.adapter();
     }
 
-    private Packet.Event packet(long ackId, String event, @Nullable Object... arguments) {
-        return new Packet.Event(namespace.name(), ackId, namespace.arguments().event(event, arguments));
+    private Outgoing message(String event, @Nullable Object... arguments) {
+        return Outgoing.of(
+                new Packet.Event(
+                        namespace.name(), Packet.NO_ACK, namespace.arguments().event(event, arguments)),
+                namespace.parser());
     }
 
     /** The answers of many. */
     private static final class Gathering implements Adapter.Answers {
 
+        private static final int UNKNOWN = -1;
+
         private final CompletableFuture<List<List<JsonNode>>> all = new CompletableFuture<>();
         private final List<List<JsonNode>> answers = new ArrayList<>();
-        private int expected;
+        private int expected = UNKNOWN;
 
         @Override
         public void expect(int receivers) {
-            add(receivers, null);
+            take(receivers, null);
         }
 
         @Override
         public void answer(List<JsonNode> arguments) {
-            add(0, arguments);
+            take(UNKNOWN, arguments);
         }
 
-        private void add(int receivers, @Nullable List<JsonNode> answer) {
+        private void take(int receivers, @Nullable List<JsonNode> answer) {
             List<List<JsonNode>> complete;
             synchronized (answers) {
-                expected += receivers;
+                if (receivers != UNKNOWN) {
+                    expected = receivers;
+                }
                 if (answer != null) {
                     answers.add(answer);
                 }
-                if (answers.size() < expected) {
+                if (expected == UNKNOWN || answers.size() < expected) {
                     return;
                 }
                 complete = List.copyOf(answers);
@@ -112,7 +120,7 @@ record Selection(LiveNamespace namespace, BroadcastOptions options) implements B
             int missing;
             synchronized (answers) {
                 some = List.copyOf(answers);
-                missing = expected - some.size();
+                missing = Math.max(0, expected - some.size());
             }
             all.completeExceptionally(
                     new Unanswered(missing + " acknowledgements missing after " + timeout.toMillis() + " ms", some));

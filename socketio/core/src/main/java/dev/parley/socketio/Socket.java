@@ -21,6 +21,9 @@ public interface Socket {
 
     Handshake handshake();
 
+    /** What carries this socket and those of the same client in other namespaces. */
+    Connection connection();
+
     /** False before the CONNECT was answered and after the disconnect. */
     boolean connected();
 
@@ -65,7 +68,10 @@ public interface Socket {
     /** Called once, after the socket has left its rooms. */
     void onDisconnect(Consumer<DisconnectReason> listener);
 
-    /** What the application keeps with a socket, by type: at most one value of each. */
+    /** What the application keeps with a socket for others to see. */
+    SocketData data();
+
+    /** What the application keeps with a socket on this node, by type: at most one value of each. */
     <T> Optional<T> attribute(Class<T> type);
 
     /** Sets the value of its type and replaces an earlier one. */

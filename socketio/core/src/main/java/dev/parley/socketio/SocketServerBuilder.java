@@ -6,9 +6,14 @@ import dev.parley.engineio.EngineOptions;
 import dev.parley.engineio.Timers;
 import dev.parley.socketio.adapter.Adapter;
 import dev.parley.socketio.adapter.LocalAdapter;
+import dev.parley.socketio.protocol.Decoder;
+import dev.parley.socketio.protocol.Parser;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link SocketServer} is made of. */
 public final class SocketServerBuilder {
@@ -18,7 +23,10 @@ public final class SocketServerBuilder {
     private EngineOptions engine = EngineOptions.defaults();
     private Duration connectTimeout = Duration.ofSeconds(45);
     private ObjectMapper json = JsonMapper.builder().build();
-    private Adapter.Factory adapters = (namespace, encoder) -> new LocalAdapter(encoder);
+    private @Nullable Parser parser;
+    private int maxAttachments = Decoder.MAX_ATTACHMENTS;
+    private Adapter.Factory adapters = LocalAdapter::new;
+    private final List<ServerListener> listeners = new ArrayList<>(0);
     private FailureListener failures = SocketServerBuilder::log;
 
     SocketServerBuilder(Executor executor, ScheduledExecutorService timer) {
@@ -43,6 +51,24 @@ public final class SocketServerBuilder {
         return this;
     }
 
+    /** How packets are written and read, JSON with attachments; all clients must use the same. */
+    public SocketServerBuilder parser(Parser packets) {
+        parser = packets;
+        return this;
+    }
+
+    /** Attachments that one packet of a client may have, {@value Decoder#MAX_ATTACHMENTS}; of the default parser. */
+    public SocketServerBuilder maxAttachments(int count) {
+        maxAttachments = count;
+        return this;
+    }
+
+    /** Watches the server; several may. */
+    public SocketServerBuilder listener(ServerListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
     /** Told of what listeners throw; the default logs it. */
     public SocketServerBuilder onFailure(FailureListener listener) {
         failures = listener;
@@ -60,7 +86,17 @@ public final class SocketServerBuilder {
     }
 
     LiveServer build(Timers timers) {
-        return new LiveServer(executor, timers, engine, connectTimeout, json, failures, adapters);
+        var packets = parser == null ? Parser.json(json, maxAttachments) : parser;
+        return new LiveServer(
+                executor,
+                timers,
+                engine,
+                connectTimeout,
+                new Arguments(json),
+                packets,
+                failures,
+                adapters,
+                new Observers(listeners));
     }
 
     private static void log(Socket socket, String place, Throwable failure) {

@@ -31,7 +31,7 @@ final class Bench {
         this(EngineOptions.builder());
     }
 
-    Bench(EngineOptions.Builder options) {
+    Bench(EngineOptions.Builder options, ServerListener... listeners) {
         Executor executor = task -> {
             if (holding) {
                 held.add(task);
@@ -39,11 +39,12 @@ final class Bench {
                 task.run();
             }
         };
-        server = SocketServer.builder(executor, time)
-                .engine(options.pingInterval(Duration.ofMinutes(10)).build())
+        var builder = SocketServer.builder(executor, time);
+        List.of(listeners).forEach(builder::listener);
+        server = builder.engine(options.pingInterval(Duration.ofMinutes(10)).build())
                 .onFailure((socket, place, failure) -> failures.add(place + ": " + failure.getMessage()))
-                .adapter((namespace, encoder) -> {
-                    var adapter = new LocalAdapter(encoder);
+                .adapter(home -> {
+                    var adapter = new LocalAdapter(home);
                     adapters.add(adapter);
                     return adapter;
                 })

@@ -122,7 +122,7 @@ class MessagingTest {
         socket(a).to("red", "blue").emit("y");
         socket(b).broadcast().emit("z");
         root.to(c.id()).emit("own");
-        root.to().emit("nobody");
+        assertThatThrownBy(() -> root.to()).hasMessageContaining("without a room");
         root.all().emit("all");
 
         assertThat(a.take()).containsExactly("42[\"x\"]", "42[\"z\"]", "42[\"all\"]");

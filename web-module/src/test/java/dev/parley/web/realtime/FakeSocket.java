@@ -1,13 +1,16 @@
 package dev.parley.web.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.parley.socketio.Broadcast;
+import dev.parley.socketio.Connection;
 import dev.parley.socketio.DisconnectReason;
 import dev.parley.socketio.EventListener;
 import dev.parley.socketio.Handshake;
 import dev.parley.socketio.Namespace;
 import dev.parley.socketio.Socket;
+import dev.parley.socketio.SocketData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ final class FakeSocket implements Socket {
     private final String id;
     private final JsonNode auth;
     private final Set<String> rooms = new HashSet<>();
+    private final SocketData data = SocketData.detached(new ObjectMapper());
     private final Map<Class<?>, Object> attributes = new HashMap<>();
     private boolean connected = true;
 
@@ -64,6 +68,16 @@ final class FakeSocket implements Socket {
     @Override
     public Handshake handshake() {
         return new Handshake(Map.of(), Map.of(), "10.0.0.1", false, "/socket.io/", Instant.EPOCH, auth);
+    }
+
+    @Override
+    public Connection connection() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SocketData data() {
+        return data;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.socketio.adapter;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,31 +13,43 @@ import java.util.Set;
  * @param except who is in any of them is not
  * @param local only sockets of this node
  * @param isVolatile dropped for a socket that cannot be written to at once
+ * @param compress whether the transport may compress it, where it can
  */
 public record BroadcastOptions(
-        boolean everyone, Set<String> rooms, Set<String> except, boolean local, boolean isVolatile) {
+        boolean everyone, Set<String> rooms, Set<String> except, boolean local, boolean isVolatile, boolean compress)
+        implements Serializable {
 
-    public static final BroadcastOptions ALL = new BroadcastOptions(true, Set.of(), Set.of(), false, false);
+    private static final long serialVersionUID = 1L;
+
+    public static final BroadcastOptions ALL = new BroadcastOptions(true, Set.of(), Set.of(), false, false, true);
 
     public BroadcastOptions {
         rooms = Set.copyOf(rooms);
         except = Set.copyOf(except);
     }
 
+    /** @throws IllegalArgumentException when no room is given: that would reach nobody, or everybody in Node */
     public BroadcastOptions to(String... more) {
-        return new BroadcastOptions(false, union(rooms, more), except, local, isVolatile);
+        if (more.length == 0) {
+            throw new IllegalArgumentException("to() without a room: name one, or use all() or broadcast()");
+        }
+        return new BroadcastOptions(false, union(rooms, more), except, local, isVolatile, compress);
     }
 
     public BroadcastOptions except(String... more) {
-        return new BroadcastOptions(everyone, rooms, union(except, more), local, isVolatile);
+        return new BroadcastOptions(everyone, rooms, union(except, more), local, isVolatile, compress);
     }
 
     public BroadcastOptions onlyLocal() {
-        return new BroadcastOptions(everyone, rooms, except, true, isVolatile);
+        return new BroadcastOptions(everyone, rooms, except, true, isVolatile, compress);
     }
 
     public BroadcastOptions whenWritable() {
-        return new BroadcastOptions(everyone, rooms, except, local, true);
+        return new BroadcastOptions(everyone, rooms, except, local, true, compress);
+    }
+
+    public BroadcastOptions compress(boolean allowed) {
+        return new BroadcastOptions(everyone, rooms, except, local, isVolatile, allowed);
     }
 
     private static Set<String> union(Set<String> names, String... more) {

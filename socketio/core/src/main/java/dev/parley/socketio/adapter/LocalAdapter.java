@@ -1,7 +1,8 @@
 package dev.parley.socketio.adapter;
 
-import dev.parley.socketio.protocol.Encoder;
-import dev.parley.socketio.protocol.Packet;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.socketio.protocol.Outgoing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Rooms in the memory of one node. The room named like a socket's id is not stored: it is the socket. */
 public final class LocalAdapter implements Adapter {
@@ -31,27 +35,69 @@ public final class LocalAdapter implements Adapter {
         }
     }
 
-    private final Encoder encoder;
+    private final Home home;
+    private final @Nullable RoomListener listener;
     private final Map<String, Member> members = new ConcurrentHashMap<>();
     private final Map<String, Set<Member>> rooms = new ConcurrentHashMap<>();
 
-    public LocalAdapter(Encoder encoder) {
-        this.encoder = encoder;
+    public LocalAdapter(Home home) {
+        this.home = home;
+        this.listener = home.rooms().orElse(null);
+    }
+
+    @Override
+    public CompletionStage<Integer> serverCount() {
+        return CompletableFuture.completedStage(1);
     }
 
     @Override
     public void addAll(Subscriber socket, Collection<String> names) {
-        var member = members.computeIfAbsent(socket.id(), id -> new Member(socket));
+        var member = member(socket);
         for (var name : names) {
             if (!name.equals(socket.id()) && member.rooms.add(name)) {
+                var isNew = new boolean[1];
                 rooms.compute(name, (key, present) -> {
+                    isNew[0] = present == null;
                     Set<Member> room = present == null ? ConcurrentHashMap.newKeySet() : present;
                     room.add(member);
                     return room;
                 });
+                entered(name, socket.id(), isNew[0]);
                 if (members.get(socket.id()) != member) { // it left while it joined
                     removeFrom(name, member);
                 }
+            }
+        }
+    }
+
+    private Member member(Subscriber socket) {
+        var present = members.get(socket.id());
+        if (present != null) {
+            return present;
+        }
+        var member = new Member(socket);
+        var before = members.putIfAbsent(socket.id(), member);
+        if (before != null) {
+            return before;
+        }
+        entered(socket.id(), socket.id(), true);
+        return member;
+    }
+
+    private void entered(String room, String socketId, boolean isNew) {
+        if (listener != null) {
+            if (isNew) {
+                listener.created(room);
+            }
+            listener.joined(room, socketId);
+        }
+    }
+
+    private void left(String room, String socketId, boolean isEmpty) {
+        if (listener != null) {
+            listener.left(room, socketId);
+            if (isEmpty) {
+                listener.deleted(room);
             }
         }
     }
@@ -69,14 +115,20 @@ public final class LocalAdapter implements Adapter {
         var member = members.remove(socket.id());
         if (member != null) {
             member.rooms.forEach(room -> removeFrom(room, member));
+            left(socket.id(), socket.id(), true);
         }
     }
 
     private void removeFrom(String name, Member member) {
+        var was = new boolean[2];
         rooms.computeIfPresent(name, (key, room) -> {
-            room.remove(member);
+            was[0] = room.remove(member);
+            was[1] = room.isEmpty();
             return room.isEmpty() ? null : room;
         });
+        if (was[0]) {
+            left(name, member.socket.id(), was[1]);
+        }
     }
 
     @Override
@@ -96,19 +148,38 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
-    public void broadcast(Packet.Event packet, BroadcastOptions options) {
-        var frames = encoder.encode(packet).frames();
-        each(options, socket -> socket.deliver(frames, options.isVolatile()));
+    public void broadcast(Outgoing message, BroadcastOptions options) {
+        each(options, socket -> socket.deliver(message, options.isVolatile()));
     }
 
     @Override
-    public Runnable broadcastWithAck(Packet.Event packet, BroadcastOptions options, Answers answers) {
-        long id = packet.ackId();
-        var frames = encoder.encode(packet).frames();
-        var receivers = receivers(options);
+    public Runnable broadcastWithAck(Outgoing message, BroadcastOptions options, Duration timeout, Answers answers) {
+        long id = home.nextAckId();
+        var question = message.askingFor(id);
+        var receivers =
+                receivers(options).stream().filter(Subscriber::connected).toList();
         answers.expect(receivers.size());
-        receivers.forEach(socket -> socket.deliver(frames, id, answers::answer));
+        receivers.forEach(socket -> socket.deliver(question, answers::answer));
         return () -> receivers.forEach(socket -> socket.forget(id));
+    }
+
+    @Override
+    public CompletionStage<List<SocketSnapshot>> fetchSockets(BroadcastOptions options) {
+        return CompletableFuture.completedStage(receivers(options).stream()
+                .filter(Subscriber::connected)
+                .map(Subscriber::snapshot)
+                .toList());
+    }
+
+    @Override
+    public void serverSideEmit(List<JsonNode> data) {
+        // there is no other server
+    }
+
+    @Override
+    public Runnable serverSideEmit(List<JsonNode> data, Duration timeout, Answers answers) {
+        answers.expect(0);
+        return () -> {};
     }
 
     @Override

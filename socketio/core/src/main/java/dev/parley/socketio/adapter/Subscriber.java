@@ -1,7 +1,7 @@
 package dev.parley.socketio.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.engineio.Frame;
+import dev.parley.socketio.protocol.Outgoing;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,14 +10,19 @@ public interface Subscriber {
 
     String id();
 
-    /** Sends one encoded packet; a volatile one only if that can be done at once. */
-    void deliver(List<Frame> packet, boolean isVolatile);
+    /** False before its CONNECT was answered and after it left. */
+    boolean connected();
 
-    /** Sends one encoded packet that asks for an acknowledgement of that id. */
-    void deliver(List<Frame> packet, long ackId, Consumer<List<JsonNode>> answer);
+    /** Sends one message; a volatile one only if that can be done at once. */
+    void deliver(Outgoing message, boolean isVolatile);
+
+    /** Sends one message that asks for an acknowledgement. */
+    void deliver(Outgoing message, Consumer<List<JsonNode>> answer);
 
     /** An answer that comes from now on is too late. */
     void forget(long ackId);
+
+    SocketSnapshot snapshot();
 
     void join(String... rooms);
 

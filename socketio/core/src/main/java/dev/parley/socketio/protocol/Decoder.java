@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the packets of one connection; a binary packet is complete when its last attachment has come. Not thread-safe: it belongs
  * to its connection's owner. Whatever the protocol does not allow is a {@link ProtocolException}, after which the connection ends.
  */
-public final class Decoder {
+public final class Decoder implements PacketReader {
 
-    /** How many attachments one packet may have, as in socket.io-parser 4.2.7. */
+    /** How many attachments one packet may have unless told otherwise, as in socket.io-parser 4.2.7. */
     public static final int MAX_ATTACHMENTS = 10;
 
     /** Names that no client may emit, since applications and servers trust them. */
@@ -33,14 +33,22 @@ public final class Decoder {
     private static final long MAX_ACK_ID = 1L << 53;
 
     private final ObjectReader json;
+    private final int maxAttachments;
     private @Nullable Header pending;
     private final List<BinaryNode> attachments = new ArrayList<>(0);
 
     public Decoder(ObjectMapper json) {
+        this(json, MAX_ATTACHMENTS);
+    }
+
+    /** @param maxAttachments of one packet */
+    public Decoder(ObjectMapper json, int maxAttachments) {
+        this.maxAttachments = maxAttachments;
         this.json = json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /** A text message: a whole packet, or the beginning of a binary one; empty too for an event that has no payload at all. */
+    @Override
     public Optional<Packet> text(String message) {
         if (pending != null) {
             throw new ProtocolException("text where an attachment must follow");
@@ -54,6 +62,7 @@ public final class Decoder {
     }
 
     /** A binary message: an attachment of the packet that a text message began. */
+    @Override
     public Optional<Packet> binary(ByteBuffer message) {
         var header = pending;
         if (header == null) {
@@ -83,8 +92,8 @@ public final class Decoder {
         return new Header(type, count, namespace, ackId, in.atEnd() ? null : parse(in.rest()));
     }
 
-    private static int attachments(Cursor in) {
-        long count = in.number(MAX_ATTACHMENTS);
+    private int attachments(Cursor in) {
+        long count = in.number(maxAttachments);
         if (in.next() != '-' || count == 0) {
             throw new ProtocolException("illegal number of attachments");
         }

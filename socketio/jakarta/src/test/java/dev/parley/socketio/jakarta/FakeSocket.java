@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.parley.socketio.Acknowledgement;
 import dev.parley.socketio.Broadcast;
+import dev.parley.socketio.Connection;
 import dev.parley.socketio.DisconnectReason;
 import dev.parley.socketio.Event;
 import dev.parley.socketio.EventListener;
 import dev.parley.socketio.Handshake;
 import dev.parley.socketio.Namespace;
 import dev.parley.socketio.Socket;
+import dev.parley.socketio.SocketData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class FakeSocket implements Socket {
     private final Namespace namespace;
     private final List<EventListener> listeners = new ArrayList<>();
     private final List<Consumer<DisconnectReason>> departures = new ArrayList<>();
+    private final SocketData data = SocketData.detached(FakeServer.JSON);
     private final Map<Class<?>, Object> attributes = new HashMap<>();
     final List<String> emitted = new ArrayList<>();
     boolean connected;
@@ -79,6 +82,16 @@ final class FakeSocket implements Socket {
                 "/socket.io/",
                 Instant.EPOCH,
                 JsonNodeFactory.instance.objectNode());
+    }
+
+    @Override
+    public Connection connection() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SocketData data() {
+        return data;
     }
 
     @Override
