@@ -2,6 +2,7 @@ package dev.parley.engineio;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -285,7 +286,13 @@ public final class Session {
     void respond(HttpExchange exchange, EngineResponse response) {
         var first = cookie;
         cookie = null;
-        engine.respond(exchange, first == null ? response : response.with(java.util.Map.of("Set-Cookie", first)));
+        var answer = first == null ? response : response.with(Map.of("Set-Cookie", first));
+        boolean explorer = exchange.request()
+                .header("user-agent")
+                .filter(agent -> agent.contains(";MSIE") || agent.contains("Trident/"))
+                .isPresent();
+        // its filter against cross-site scripting would take payloads for scripts
+        engine.respond(exchange, explorer ? answer.with(Map.of("X-XSS-Protection", "0")) : answer);
     }
 
     void end(CloseReason reason) {

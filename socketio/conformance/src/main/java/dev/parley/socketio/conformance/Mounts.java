@@ -1,14 +1,19 @@
 package dev.parley.socketio.conformance;
 
 import dev.parley.engineio.Engine;
+import dev.parley.engineio.EngineOptions;
 import dev.parley.engineio.Timers;
+import dev.parley.socketio.SocketServer;
+import dev.parley.socketio.SocketServerBuilder;
 import dev.parley.socketio.jakarta.door.ContainerThreads;
 import dev.parley.socketio.jakarta.door.SocketDoor;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /** Mounts what is built by hand; the fixture at {@code /socket.io/} is {@link SocketFixture}, which CDI builds. */
 @WebListener
@@ -18,18 +23,42 @@ public final class Mounts implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        var threads = ContainerThreads.find();
-        endings.push(threads::close);
-        var timers = new Timers(threads.timer());
-        endings.push(timers::close);
-
-        var echo = new Engine(TestTimers.engine().build(), timers, threads.executor(), EngineFixture::new);
-        endings.push(echo::close);
-        SocketDoor.mount(event.getServletContext(), echo, TestTimers.door("/engine.io/"));
+        var mounting = new Mounting(event.getServletContext(), ContainerThreads.find(), endings);
+        mounting.echo("/engine.io/", Fixtures.impatient());
+        mounting.echo("/patient/engine.io/", Fixtures.patient());
+        mounting.sockets("/patient/socket.io/", Fixtures.patient(), server -> {});
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         endings.forEach(Runnable::run);
+    }
+
+    /** @param endings what to run in the end, last first */
+    private record Mounting(ServletContext context, ContainerThreads threads, Deque<Runnable> endings) {
+
+        Mounting {
+            endings.push(threads::close);
+        }
+
+        /** The Engine.IO fixture. */
+        void echo(String path, EngineOptions.Builder options) {
+            var timers = new Timers(threads.timer());
+            var engine = new Engine(options.build(), timers, threads.executor(), EngineFixture::new);
+            endings.push(timers::close);
+            endings.push(engine::close);
+            SocketDoor.mount(context, engine, Fixtures.door(path));
+        }
+
+        /** The Socket.IO fixture. */
+        void sockets(String path, EngineOptions.Builder options, Consumer<SocketServerBuilder> more) {
+            var builder =
+                    SocketServer.builder(threads.executor(), threads.timer()).engine(options.build());
+            more.accept(builder);
+            var server = builder.build();
+            endings.push(server::close);
+            Fixtures.install(server);
+            SocketDoor.mount(context, server.engine(), Fixtures.door(path));
+        }
     }
 }

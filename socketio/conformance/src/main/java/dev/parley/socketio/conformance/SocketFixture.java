@@ -17,25 +17,10 @@ public class SocketFixture {
 
     @Produces
     static SocketOptions options() {
-        return new SocketOptions(
-                TestTimers.engine().build(), TestTimers.CONNECT_TIMEOUT, TestTimers.door("/socket.io/"));
+        return new SocketOptions(Fixtures.impatient().build(), Fixtures.CONNECT_TIMEOUT, Fixtures.door("/socket.io/"));
     }
 
     void install(@Observes @Initialized(ApplicationScoped.class) ServletContext context, SocketServer server) {
-        install(server);
-    }
-
-    static void install(SocketServer server) {
-        server.of("/").onConnect(socket -> {
-            socket.emit("auth", socket.handshake().auth());
-            socket.on(
-                    "message",
-                    event -> socket.emit("message-back", event.arguments().toArray()));
-            socket.on(
-                    "message-with-ack",
-                    event -> event.acknowledgement().send(event.arguments().toArray()));
-        });
-        server.of("/custom")
-                .onConnect(socket -> socket.emit("auth", socket.handshake().auth()));
+        Fixtures.install(server);
     }
 }

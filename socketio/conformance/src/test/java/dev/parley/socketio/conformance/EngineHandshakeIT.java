@@ -1,0 +1,73 @@
+package dev.parley.socketio.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a connection begins, on both fixtures. */
+@Conformance
+@ParameterizedClass
+@ValueSource(strings = {"/engine.io/", "/socket.io/"})
+class EngineHandshakeIT {
+
+    @Parameter
+    String path;
+
+    @Test
+    void a_polling_handshake_has_exactly_five_members() {
+        var response = Server.at(path).get("?EIO=4&transport=polling");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .matches("0\\{\"sid\":\"[\\w-]{20}\",\"upgrades\":\\[\"websocket\"],"
+                        + "\"pingInterval\":300,\"pingTimeout\":200,\"maxPayload\":1000000}");
+    }
+
+    @Test
+    void a_web_socket_handshake_offers_no_upgrade() {
+        var frames = Server.at(path).webSocket("?EIO=4&transport=websocket");
+
+        assertThat(frames.next())
+                .matches("0\\{\"sid\":\"[\\w-]{20}\",\"upgrades\":\\[],"
+                        + "\"pingInterval\":300,\"pingTimeout\":200,\"maxPayload\":1000000}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?transport=polling",
+                "?EIO=abc&transport=polling",
+                "?EIO=3&transport=polling",
+                "?EIO=5&transport=polling",
+                "?EIO=4",
+                "?EIO=4&transport=abc"
+            })
+    void a_wrong_protocol_or_transport_is_refused(String query) {
+        assertThat(Server.at(path).get(query).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE"})
+    void a_handshake_is_a_get(String method) {
+        var response = Server.at(path).method(method, "?EIO=4&transport=polling", "");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?transport=websocket", "?EIO=abc&transport=websocket", "?EIO=4", "?EIO=4&transport=abc"})
+    void a_web_socket_of_a_wrong_protocol_or_transport_ends(String query) {
+        assertThat(Server.at(path).ends(query)).isTrue();
+    }
+
+    @Test
+    void two_sessions_have_two_ids() {
+        var peer = Server.at(path);
+
+        assertThat(peer.polling().sid()).isNotEqualTo(peer.polling().sid());
+    }
+}
