@@ -83,6 +83,10 @@ final class Client implements SessionListener, Connection {
             return;
         }
         arriving += bytes;
+        if (waiting.get() + (long) arriving > server.engine().options().maxInboundBytes()) {
+            abort(CloseReason.FLOOD); // attachments count before the last has come
+            return;
+        }
         try {
             decode.get().ifPresent(packet -> {
                 int cost = arriving + OVERHEAD;
@@ -90,6 +94,10 @@ final class Client implements SessionListener, Connection {
                 accept(packet, cost);
             });
         } catch (ProtocolException e) {
+            abort(CloseReason.PARSE_ERROR);
+        } catch (RuntimeException | StackOverflowError e) {
+            // What it sent found a fault of ours: that must end its connection, and nothing else.
+            System.getLogger(Client.class.getName()).log(System.Logger.Level.WARNING, "A packet could not be read", e);
             abort(CloseReason.PARSE_ERROR);
         }
     }
@@ -103,13 +111,26 @@ final class Client implements SessionListener, Connection {
         }
         if (sum > limit / 4 && suspended.compareAndSet(false, true)) {
             session.suspendReading();
-        }
-        mailbox.put(() -> {
-            handle(packet);
-            if (waiting.addAndGet(-cost) <= limit / 8 && suspended.compareAndSet(true, false)) {
+            if (!suspended.get()) { // the handlers have caught up in between, and what they said may have come before
                 session.resumeReading();
             }
+        }
+        mailbox.put(() -> {
+            try {
+                handle(packet);
+            } finally {
+                handled(cost, limit);
+            }
         });
+    }
+
+    private void handled(int cost, int limit) {
+        if (waiting.addAndGet(-cost) <= limit / 8 && suspended.compareAndSet(true, false)) {
+            session.resumeReading();
+            if (suspended.get()) {
+                session.suspendReading();
+            }
+        }
     }
 
     @Override

@@ -114,7 +114,14 @@ final class LiveServer implements SocketServer {
     }
 
     void failed(Socket socket, String place, Throwable failure) {
-        failures.failed(socket, place, failure);
+        try {
+            failures.failed(socket, place, failure);
+        } catch (RuntimeException | Error worse) {
+            // What a listener of failures throws must not cost the other listeners their event.
+            worse.addSuppressed(failure);
+            System.getLogger(LiveServer.class.getName())
+                    .log(System.Logger.Level.ERROR, "The listener of failures failed", worse);
+        }
         observers.tell(listener -> listener.handlerFailed(socket, place, failure));
     }
 

@@ -184,22 +184,15 @@ final class LiveSocket implements Socket, Subscriber {
         var data = namespace.arguments().event(event, arguments);
         var packet = event(ackId, data);
         var answer = new CompletableFuture<List<JsonNode>>();
+        // The answer is expected before its time runs, which may be over at once.
+        acknowledgements.expect(
+                ackId, new Acknowledgements.Waiter(answer::complete, () -> fail(answer, "the client is gone")));
         var timer = namespace.timers().after(timeout, () -> {
             if (acknowledgements.forget(ackId)) {
                 fail(answer, "no acknowledgement within " + timeout.toMillis() + " ms");
             }
         });
-        acknowledgements.expect(
-                ackId,
-                new Acknowledgements.Waiter(
-                        arrived -> {
-                            timer.cancel();
-                            answer.complete(arrived);
-                        },
-                        () -> {
-                            timer.cancel();
-                            fail(answer, "the client is gone");
-                        }));
+        var unused = answer.whenComplete((arrived, failure) -> timer.cancel());
         if (isGone()) {
             acknowledgements.abandonAll();
         } else {

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Receivers within one namespace. */
 record Selection(LiveNamespace namespace, BroadcastOptions options) implements Broadcast {
+
+    /** Until a full executor is asked again. */
+    private static final Duration AGAIN = Duration.ofMillis(50);
 
     @Override
     public Broadcast to(String... rooms) {
@@ -47,10 +51,19 @@ record Selection(LiveNamespace namespace, BroadcastOptions options) implements B
         var forget = adapter().broadcastWithAck(message(event, arguments), options, timeout, gathered);
         var timer = namespace.timers().after(timeout, () -> {
             forget.run();
-            namespace.executor().execute(() -> gathered.expire(timeout));
+            expire(gathered, timeout);
         });
         var unused = gathered.all.whenComplete((answers, failure) -> timer.cancel());
         return gathered.all;
+    }
+
+    private void expire(Gathering gathered, Duration timeout) {
+        try {
+            namespace.executor().execute(() -> gathered.expire(timeout));
+        } catch (RejectedExecutionException e) {
+            // No thread is free for what the application does then; it must not run on the timer's.
+            var unused = namespace.timers().after(AGAIN, () -> expire(gathered, timeout));
+        }
     }
 
     @Override

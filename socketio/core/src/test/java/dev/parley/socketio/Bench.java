@@ -22,6 +22,7 @@ final class Bench {
     final ManualScheduler time = new ManualScheduler();
     final Timers timers = time.timers();
     final List<String> failures = new ArrayList<>();
+    FailureListener failureListener = (socket, place, failure) -> failures.add(place + ": " + failure.getMessage());
     final List<LocalAdapter> adapters = new ArrayList<>();
     final LiveServer server;
     private final Queue<Runnable> held = new ArrayDeque<>();
@@ -42,7 +43,7 @@ final class Bench {
         var builder = SocketServer.builder(executor, time);
         List.of(listeners).forEach(builder::listener);
         server = builder.engine(options.pingInterval(Duration.ofMinutes(10)).build())
-                .onFailure((socket, place, failure) -> failures.add(place + ": " + failure.getMessage()))
+                .onFailure((socket, place, failure) -> failureListener.failed(socket, place, failure))
                 .adapter(home -> {
                     var adapter = new LocalAdapter(home);
                     adapters.add(adapter);

@@ -54,15 +54,19 @@ public final class LocalAdapter implements Adapter {
     public void addAll(Subscriber socket, Collection<String> names) {
         var member = member(socket);
         for (var name : names) {
-            if (!name.equals(socket.id()) && member.rooms.add(name)) {
-                var isNew = new boolean[1];
+            if (!name.equals(socket.id())) {
+                var change = new boolean[2];
+                // Both sides change inside the room's entry: who joins and leaves at once is in both or in neither.
                 rooms.compute(name, (key, present) -> {
-                    isNew[0] = present == null;
                     Set<Member> room = present == null ? ConcurrentHashMap.newKeySet() : present;
-                    room.add(member);
+                    change[0] = room.add(member);
+                    change[1] = present == null;
+                    member.rooms.add(name);
                     return room;
                 });
-                entered(name, socket.id(), isNew[0]);
+                if (change[0]) {
+                    entered(name, socket.id(), change[1]);
+                }
                 if (members.get(socket.id()) != member) { // it left while it joined
                     removeFrom(name, member);
                 }
@@ -105,7 +109,7 @@ public final class LocalAdapter implements Adapter {
     @Override
     public void del(Subscriber socket, String room) {
         var member = members.get(socket.id());
-        if (member != null && member.rooms.remove(room)) {
+        if (member != null) {
             removeFrom(room, member);
         }
     }
@@ -124,6 +128,7 @@ public final class LocalAdapter implements Adapter {
         rooms.computeIfPresent(name, (key, room) -> {
             was[0] = room.remove(member);
             was[1] = room.isEmpty();
+            member.rooms.remove(name);
             return room.isEmpty() ? null : room;
         });
         if (was[0]) {

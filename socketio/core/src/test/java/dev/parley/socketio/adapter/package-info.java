@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.socketio.adapter;
+
+import org.jspecify.annotations.NullMarked;
