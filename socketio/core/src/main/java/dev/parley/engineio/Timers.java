@@ -31,7 +31,7 @@ public final class Timers {
     }
 
     /** @param clock nanoseconds, in step with the scheduler */
-    Timers(ScheduledExecutorService scheduler, LongSupplier clock) {
+    public Timers(ScheduledExecutorService scheduler, LongSupplier clock) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.origin = clock.getAsLong();

@@ -13,13 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link SocketServer} is made of. */
 public final class SocketServerBuilder {
 
-    private final Executor executor;
-    private final ScheduledExecutorService timer;
+    private Executor executor;
+    private ScheduledExecutorService timer;
+    private LongSupplier clock = System::nanoTime;
     private EngineOptions engine = EngineOptions.defaults();
     private Duration connectTimeout = Duration.ofSeconds(45);
     private ObjectMapper json = JsonMapper.builder().build();
@@ -32,6 +34,19 @@ public final class SocketServerBuilder {
     SocketServerBuilder(Executor executor, ScheduledExecutorService timer) {
         this.executor = executor;
         this.timer = timer;
+    }
+
+    /** Replaces what the builder was made with: see {@link SocketServer#builder}. */
+    public SocketServerBuilder threads(Executor handlers, ScheduledExecutorService wakeUps) {
+        executor = handlers;
+        timer = wakeUps;
+        return this;
+    }
+
+    /** What time it is, in nanoseconds since any moment and in step with the timer; {@link System#nanoTime} unless a test decides. */
+    public SocketServerBuilder clock(LongSupplier nanos) {
+        clock = nanos;
+        return this;
     }
 
     public SocketServerBuilder engine(EngineOptions options) {
@@ -82,7 +97,7 @@ public final class SocketServerBuilder {
     }
 
     public SocketServer build() {
-        return build(new Timers(timer));
+        return build(new Timers(timer, clock));
     }
 
     LiveServer build(Timers timers) {

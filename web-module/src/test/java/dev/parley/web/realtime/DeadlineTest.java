@@ -2,6 +2,11 @@ package dev.parley.web.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.socketio.Socket;
+import dev.parley.socketio.testkit.TestServer;
+import dev.parley.socketio.testkit.TestSocket;
+import dev.parley.web.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -16,12 +21,22 @@ class DeadlineTest {
     private record Set(Duration delay, Runnable task, AtomicBoolean cancelled) {}
 
     private final Deque<Set> alarms = new ArrayDeque<>();
-    private final FakeSocket socket = new FakeSocket("s");
+    private final TestServer server = TestServer.create(builder -> builder.json(Json.mapper()));
+    private final TestSocket client = server.join();
+    private final Socket socket = server.socket(client);
     private final Deadline deadline = new Deadline(socket, (delay, task) -> {
         Set set = new Set(delay, task, new AtomicBoolean());
         alarms.add(set);
         return () -> set.cancelled().set(true);
     });
+
+    private JsonNode last() {
+        return client.received().getLast().argument(0);
+    }
+
+    private static JsonNode json(Object value) {
+        return Json.mapper().valueToTree(value);
+    }
 
     private Duration ring() {
         Set next = alarms.removeFirst();
@@ -37,12 +52,12 @@ class DeadlineTest {
         deadline.set(NOW, expiresAt);
 
         assertThat(ring()).isEqualTo(Duration.ofMinutes(14));
-        assertThat(socket.last()).isEqualTo(new Deadline.Expiring(expiresAt));
+        assertThat(last()).isEqualTo(json(new Deadline.Expiring(expiresAt)));
         assertThat(socket.connected()).isTrue();
 
         assertThat(ring()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(socket.events()).containsExactly("session_expiring", "session_ended");
-        assertThat(socket.last()).isEqualTo(new SessionEnd.Ended("expired", null));
+        assertThat(client.events()).containsExactly("session_expiring", "session_ended");
+        assertThat(last()).isEqualTo(json(new SessionEnd.Ended("expired", null)));
         assertThat(socket.connected()).isFalse();
         assertThat(alarms).isEmpty();
     }
@@ -77,6 +92,6 @@ class DeadlineTest {
         ring();
 
         assertThat(alarms).isEmpty();
-        assertThat(socket.emitted).isEmpty();
+        assertThat(client.received()).isEmpty();
     }
 }

@@ -10,6 +10,9 @@ import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import dev.parley.ratelimit.CoolDown;
 import dev.parley.ratelimit.RateLimiter;
+import dev.parley.socketio.Socket;
+import dev.parley.socketio.testkit.TestServer;
+import dev.parley.socketio.testkit.TestSocket;
 import dev.parley.web.wire.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,11 +33,17 @@ class ParleyRepliesTest {
     private final ConcurrentMap<String, String> shared = new ConcurrentHashMap<>();
     private final CoolDown coolDown = new CoolDown(shared, CLOCK, Duration.ofSeconds(30));
     private final ParleyReplies replies = new ParleyReplies(new RateLimiter(shared, CLOCK, Map.of()), coolDown);
-    private final FakeSocket socket = new FakeSocket("s");
+    private final TestServer server = TestServer.create(builder -> builder.json(Json.mapper()));
+    private final TestSocket client = server.join();
+    private final Socket socket = server.socket(client);
     private final ObjectMapper mapper = Json.mapper();
 
     private String json(Object reply) throws Exception {
         return mapper.writeValueAsString(reply);
+    }
+
+    private String last() {
+        return client.received().getLast().argument(0).toString();
     }
 
     @Test
@@ -57,12 +66,12 @@ class ParleyRepliesTest {
     }
 
     @Test
-    void tells_who_asked_for_no_answer_that_they_were_too_fast_and_nothing_else() {
+    void tells_who_asked_for_no_answer_that_they_were_too_fast_and_nothing_else() throws Exception {
         replies.failedUnacknowledged(socket, "typing", Problem.notFound("room"));
         replies.failedUnacknowledged(socket, "typing", Problem.rateLimited("Slower.", Duration.ofSeconds(3)));
 
-        assertThat(socket.events()).containsExactly("throttled");
-        assertThat(socket.last()).isEqualTo(new ParleyReplies.Throttled("typing", 3_000));
+        assertThat(client.events()).containsExactly("throttled");
+        assertThat(last()).isEqualTo(json(new ParleyReplies.Throttled("typing", 3_000)));
     }
 
     @Test
@@ -75,11 +84,11 @@ class ParleyRepliesTest {
 
         assertThat(refused.code()).isEqualTo(Code.RATE_LIMITED);
         assertThat(refused.retryAfter()).contains(Duration.ofMillis(20));
-        assertThatCode(() -> replies.admit(new FakeSocket("other"), "x")).doesNotThrowAnyException();
+        assertThatCode(() -> replies.admit(server.socket(server.join()), "x")).doesNotThrowAnyException();
     }
 
     @Test
-    void disconnects_who_goes_on_regardless_and_keeps_them_out_for_a_while() {
+    void disconnects_who_goes_on_regardless_and_keeps_them_out_for_a_while() throws Exception {
         socket.attribute(Caller.class, ALICE);
         Problem tooFast = Problem.rateLimited("Slower.", Duration.ofMillis(20));
         for (int i = 0; i < 100; i++) {
@@ -92,8 +101,8 @@ class ParleyRepliesTest {
         replies.failure(socket, "x", tooFast);
 
         assertThat(socket.connected()).isFalse();
-        assertThat(socket.events()).containsExactly("session_ended");
-        assertThat(socket.last()).isEqualTo(new SessionEnd.Ended("rate_limited", 30_000L));
+        assertThat(client.events()).containsExactly("session_ended");
+        assertThat(last()).isEqualTo(json(new SessionEnd.Ended("rate_limited", 30_000L)));
         assertThat(coolDown.left(ALICE.userId())).isEqualTo(Duration.ofSeconds(30));
     }
 }

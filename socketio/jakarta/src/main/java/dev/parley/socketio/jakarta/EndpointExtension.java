@@ -56,7 +56,7 @@ public final class EndpointExtension implements Extension {
         event.<SocketServer>addBean()
                 .types(SocketServer.class)
                 .scope(ApplicationScoped.class)
-                .produceWith(instances -> life.begin(beans))
+                .produceWith(instances -> life.begin(endpoints, beans))
                 .disposeWith((server, instances) -> life.end());
     }
 

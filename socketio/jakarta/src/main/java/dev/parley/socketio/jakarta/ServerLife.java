@@ -1,11 +1,13 @@
 package dev.parley.socketio.jakarta;
 
 import dev.parley.socketio.SocketServer;
+import dev.parley.socketio.SocketServerBuilder;
 import dev.parley.socketio.jakarta.door.ContainerThreads;
 import dev.parley.socketio.jakarta.door.SocketDoor;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,39 +24,60 @@ final class ServerLife {
     /** What to close, last first; guarded by itself, emptied before anything is closed. */
     private final Deque<Runnable> endings = new ArrayDeque<>();
 
+    private final ThreadLocal<Boolean> beginning = new ThreadLocal<>();
+
     private volatile @Nullable ServletContext context;
 
-    /** Builds the server; the CDI container calls it when the bean is used for the first time. */
-    SocketServer begin(BeanManager beans) {
+    /**
+     * Builds the server with its endpoints; the CDI container calls it when the bean is used for the first time.
+     *
+     * @throws DeploymentException when an endpoint cannot be bound, or uses the server before there is one
+     */
+    SocketServer begin(List<Endpoint> endpoints, BeanManager beans) {
+        if (Boolean.TRUE.equals(beginning.get())) {
+            throw new DeploymentException(
+                    "The SocketServer was used while it is built: a @SocketEndpoint or an Authenticator"
+                            + " without a scope is created then and cannot use the server in @PostConstruct; make it @ApplicationScoped");
+        }
+        beginning.set(true);
+        try {
+            return build(endpoints, beans);
+        } finally {
+            beginning.remove();
+        }
+    }
+
+    private SocketServer build(List<Endpoint> endpoints, BeanManager beans) {
         SocketOptions options = options(beans);
         ContainerThreads threads = ContainerThreads.find();
-        SocketServer server = SocketServer.builder(threads.executor(), threads.timer())
+        SocketServerBuilder builder = SocketServer.builder(threads.executor(), threads.timer())
                 .engine(options.engine())
                 .connectTimeout(options.connectTimeout())
-                .json(Endpoints.mapper(beans))
-                .build();
+                .json(Endpoints.mapper(beans));
+        beans.getEvent().select(SocketServerBuilder.class).fire(builder); // the application has the last word
+        SocketServer server = builder.build();
         synchronized (endings) {
             endings.push(threads::close);
             endings.push(server::close);
         }
+        Endpoints bound = Endpoints.of(endpoints, server, beans);
+        synchronized (endings) {
+            endings.addLast(bound::release);
+        }
+        bound.attach();
         return server;
     }
 
-    /** Attaches the endpoints and lets clients in. */
+    /** Lets clients in. */
     void open(ServletContext servlets, List<Endpoint> endpoints, BeanManager beans) {
         context = servlets;
         SocketServer server = server(beans);
-        Endpoints bound = Endpoints.of(endpoints, server, beans);
-        bound.attach();
         if (!endpoints.isEmpty() && EndpointReader.authenticator(beans).isEmpty()) {
             LOG.log(
                     Level.WARNING,
                     "No Authenticator bean: anybody may connect, and clients say what is in every parameter of the handlers");
         }
         SocketDoor.mount(servlets, server.engine(), options(beans).door());
-        synchronized (endings) {
-            endings.addLast(bound::release);
-        }
     }
 
     /** Whether this is the web application that was opened: there may be others in an EAR. */

@@ -3,7 +3,7 @@ package dev.parley.socketio.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
+import dev.parley.socketio.testkit.WebApplication;
 import org.junit.jupiter.api.Test;
 
 class EndpointScanTest {
@@ -17,7 +17,10 @@ class EndpointScanTest {
     @Test
     void an_endpoint_that_is_no_bean_fails_the_deployment() {
         assertThatThrownBy(() -> {
-                    try (WarServer server = new WarServer(Map.of(), Deaf.class)) {
+                    try (WebApplication server = WebApplication.ofPackage("dev.parley.socketio.sample")
+                            .listener(SocketApplication.class)
+                            .scanned(Deaf.class)
+                            .start()) {
                         assertThat(server.uri()).isNull(); // not reached
                     }
                 })

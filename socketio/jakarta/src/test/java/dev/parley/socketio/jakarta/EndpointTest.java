@@ -1,12 +1,15 @@
 package dev.parley.socketio.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.socketio.ConnectionRefused;
 import dev.parley.socketio.DisconnectReason;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.SocketServer;
+import dev.parley.socketio.testkit.Answer;
+import dev.parley.socketio.testkit.TestApplication;
+import dev.parley.socketio.testkit.TestSocket;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +22,7 @@ import jakarta.interceptor.InterceptorBinding;
 import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,10 @@ class EndpointTest {
 
         void write(String line) {
             lines.add(line);
+        }
+
+        List<String> live() {
+            return lines;
         }
 
         List<String> lines() {
@@ -209,11 +217,11 @@ class EndpointTest {
         }
     }
 
-    private Deployment deployment;
+    private TestApplication deployment;
 
     @BeforeEach
     void deploy() {
-        deployment = new Deployment(
+        deployment = TestApplication.of(
                 Main.class,
                 First.class,
                 Closed.class,
@@ -237,10 +245,10 @@ class EndpointTest {
 
     @Test
     void gives_each_call_its_own_request_context_and_ends_it() {
-        FakeSocket socket = deployment.server.connect("/");
+        TestSocket socket = deployment.server().join();
 
-        assertThat(socket.ask("steps").arguments()).hasValue(List.of(3));
-        assertThat(socket.ask("steps").arguments()).hasValue(List.of(3));
+        assertThat(socket.ask("steps").as(Integer.class)).isEqualTo(3);
+        assertThat(socket.ask("steps").as(Integer.class)).isEqualTo(3);
         assertThat(diary())
                 .containsExactly("visit over after 1", "first", "main", "visit over after 2", "visit over after 2");
     }
@@ -254,21 +262,21 @@ class EndpointTest {
 
     @Test
     void acknowledges_a_stage_when_it_is_done() {
-        FakeSocket.Answer answer = deployment.server.connect("/").ask("later");
-        assertThat(answer.arguments()).isEmpty();
+        Answer answer = deployment.server().join().ask("later");
+        assertThat(answer.arrived()).isEmpty();
 
         main().later().complete("now");
 
-        assertThat(answer.arguments()).hasValue(List.of("now"));
+        assertThat(answer.as(String.class)).isEqualTo("now");
     }
 
     @Test
     void tells_a_failed_stage_like_a_thrown_exception() {
-        FakeSocket.Answer answer = deployment.server.connect("/").ask("later");
+        Answer answer = deployment.server().join().ask("later");
 
         main().later().completeExceptionally(new IllegalStateException("database at 10.0.0.1"));
 
-        assertThat(answer.arguments()).hasValue(List.of(Map.of("error", "internal")));
+        assertThat(answer.as(Object.class)).isEqualTo(Map.of("error", "internal"));
     }
 
     @Test
@@ -299,69 +307,71 @@ class EndpointTest {
 
     @Test
     void answers_even_when_the_replies_are_broken() {
-        try (Deployment speechless = new Deployment(Closed.class, Speechless.class)) {
-            FakeSocket socket = speechless.server.connect("/closed");
+        try (TestApplication speechless = TestApplication.of(Closed.class, Speechless.class)) {
+            TestSocket socket = speechless.server().join("/closed", null);
 
-            assertThat(socket.ask("x").arguments()).hasValue(List.of(Map.of("error", "internal")));
-            assertThat(socket.ask("y").arguments()).hasValue(List.of(Map.of("error", "internal")));
+            assertThat(socket.ask("x").as(Object.class)).isEqualTo(Map.of("error", "internal"));
+            assertThat(socket.ask("y").as(Object.class)).isEqualTo(Map.of("error", "internal"));
         }
     }
 
     @Test
     void says_nothing_when_nobody_asked() {
-        FakeSocket socket = deployment.server.connect("/");
+        TestSocket socket = deployment.server().join();
 
-        assertThat(socket.tell("throw").arguments()).isEmpty();
-        assertThat(socket.tell("nothing").arguments()).isEmpty();
-        assertThat(socket.tell("unheard").arguments()).isEmpty();
+        socket.emit("throw").emit("nothing").emit("unheard");
+
+        assertThat(socket.events()).containsExactly("welcome");
+        assertThat(socket.isConnected()).isTrue();
     }
 
     @Test
     void greets_in_the_order_of_priority_and_says_why_a_socket_is_gone() {
-        FakeSocket socket = deployment.server.connect("/");
+        TestSocket socket = deployment.server().client().connect().holdPongs().join();
 
-        socket.leave(DisconnectReason.PING_TIMEOUT);
-
-        assertThat(socket.emitted).containsExactly("welcome");
+        deployment.server().advance(Duration.ofSeconds(45));
+        assertThat(socket.events()).containsExactly("welcome");
         assertThat(diary()).containsSubsequence("first", "main", "ada gone: ping timeout");
     }
 
     @Test
     void refuses_whom_the_authenticator_refuses() {
-        assertThatThrownBy(() -> deployment.server.connect("/closed"))
-                .isInstanceOfSatisfying(
-                        ConnectionRefused.class,
-                        refused -> assertThat(refused.data()).hasValue(Map.of("code", 1)));
+        assertThat(deployment.server().join("/closed", null).refusal())
+                .hasToString("{\"message\":\"closed\",\"data\":{\"code\":1}}");
     }
 
     @Test
     void does_not_tell_a_client_why_the_authenticator_is_broken() {
-        assertThatThrownBy(() -> deployment.server.connect("/broken"))
-                .isInstanceOf(ConnectionRefused.class)
-                .hasMessage("internal");
+        assertThat(deployment.server().join("/broken", null).refusal())
+                .hasToString("{\"message\":\"internal\",\"data\":{\"error\":\"internal\"}}");
     }
 
     @Test
     void disconnects_a_socket_that_could_not_be_greeted() {
-        assertThat(deployment.server.connect("/rude").connected()).isFalse();
+        assertThat(deployment.server().join("/rude", null).isConnected()).isFalse();
     }
 
     @Test
     void ends_dependent_endpoints_with_the_application() {
-        deployment.endpoints.release();
+        List<String> lines = deployment.bean(Diary.class).live();
 
-        assertThat(diary()).containsExactly("first over");
+        deployment.close();
+
+        assertThat(lines).containsExactly("first over");
     }
 
+    /** The acknowledgement's arguments as plain Java. */
     private List<Object> answer(String event, Object... arguments) {
-        return deployment.server.connect("/").ask(event, arguments).arguments().orElseThrow();
+        return deployment.server().join().ask(event, arguments).arguments().stream()
+                .map(value -> new ObjectMapper().convertValue(value, Object.class))
+                .toList();
     }
 
     private List<String> diary() {
-        return deployment.container.select(Diary.class).get().lines();
+        return deployment.bean(Diary.class).lines();
     }
 
     private Main main() {
-        return deployment.container.select(Main.class).get();
+        return deployment.bean(Main.class);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.socketio.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.WebApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,12 +25,12 @@ class EngineWireTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private static WarServer server;
+    private static WebApplication server;
     private static HttpClient http;
 
     @BeforeAll
     static void start() throws Exception {
-        server = new WarServer(Map.of("maxHttpBufferSize", "10000", "cors.origin", "https://friend.example"));
+        server = Sample.start(Map.of("maxHttpBufferSize", "10000", "cors.origin", "https://friend.example"));
         http = HttpClient.newHttpClient();
     }
 

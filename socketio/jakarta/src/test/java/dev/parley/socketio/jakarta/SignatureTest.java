@@ -8,6 +8,8 @@ import dev.parley.socketio.Broadcast;
 import dev.parley.socketio.DisconnectReason;
 import dev.parley.socketio.Event;
 import dev.parley.socketio.Socket;
+import dev.parley.socketio.testkit.TestApplication;
+import dev.parley.socketio.testkit.TestServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Principal;
 import java.util.List;
@@ -98,7 +100,7 @@ class SignatureTest {
 
     @Test
     void reports_everything_that_is_wrong_at_once() {
-        assertThatThrownBy(() -> new Deployment(Faulty.class, Gate.class))
+        assertThatThrownBy(() -> TestApplication.of(Faulty.class, Gate.class))
                 .hasMessageContainingAll(
                         "Faulty.isStatic: a handler method is not static",
                         "Faulty.isPrivate: a handler method is not static, private or final",
@@ -141,7 +143,7 @@ class SignatureTest {
 
     @Test
     void refuses_two_handlers_of_one_event_in_one_namespace() {
-        assertThatThrownBy(() -> new Deployment(One.class, Two.class, Three.class))
+        assertThatThrownBy(() -> TestApplication.of(One.class, Two.class, Three.class))
                 .hasMessageContainingAll("\"same\" of namespace / has two handlers", "One.first", "Two.second")
                 .message()
                 .doesNotContain("Three.third");
@@ -149,22 +151,24 @@ class SignatureTest {
 
     @Test
     void allows_the_same_event_in_another_namespace() {
-        try (Deployment deployment = new Deployment(One.class, Three.class)) {
-            assertThat(deployment.server.connect("/elsewhere").ask("same").arguments())
-                    .isPresent();
+        try (TestApplication deployment = TestApplication.of(One.class, Three.class)) {
+            assertThat(deployment.server().join("/elsewhere", null).ask("same").arguments())
+                    .isEmpty();
         }
     }
 
     @Test
     void refuses_two_authenticators() {
-        assertThatThrownBy(() -> new Deployment(Three.class, Gate.class, OtherGate.class))
+        assertThatThrownBy(() -> TestApplication.of(Three.class, Gate.class, OtherGate.class))
                 .hasMessageContaining("one Authenticator bean at most");
     }
 
     @Test
     void authenticates_the_main_namespace_even_without_handlers_there() {
-        try (Deployment deployment = new Deployment(Three.class, Gate.class)) {
-            assertThat(deployment.server.connect("/").attribute(Me.class)).hasValue(new Me("ada"));
+        try (TestApplication deployment = TestApplication.of(Three.class, Gate.class)) {
+            TestServer server = deployment.server();
+
+            assertThat(server.socket(server.join()).attribute(Me.class)).hasValue(new Me("ada"));
         }
     }
 
@@ -176,7 +180,7 @@ class SignatureTest {
 
     @Test
     void refuses_handlers_outside_of_an_endpoint() {
-        assertThatThrownBy(() -> new Deployment(Stray.class))
+        assertThatThrownBy(() -> TestApplication.of(Stray.class))
                 .hasMessageContaining("Stray: has handler methods but no @SocketEndpoint");
     }
 
@@ -191,7 +195,7 @@ class SignatureTest {
 
     @Test
     void refuses_types_that_jackson_cannot_read() {
-        assertThatThrownBy(() -> new Deployment(Abstract.class))
+        assertThatThrownBy(() -> TestApplication.of(Abstract.class))
                 .hasMessageContainingAll("Abstract.shapes", "Shape", "is abstract");
     }
 }

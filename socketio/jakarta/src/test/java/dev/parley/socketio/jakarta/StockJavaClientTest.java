@@ -2,6 +2,8 @@ package dev.parley.socketio.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.CuttingProxy;
+import dev.parley.socketio.testkit.WebApplication;
 import io.socket.client.Ack;
 import io.socket.client.Socket;
 import java.util.List;
@@ -21,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"polling", "websocket", "upgrade"})
 record StockJavaClientTest(String mode) {
 
-    private static WarServer server;
+    private static WebApplication server;
 
     @BeforeAll
     static void start() throws Exception {
-        server = new WarServer(Map.of("connectTimeout", "5000"));
+        server = Sample.start(Map.of("connectTimeout", "5000"));
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.socketio.testkit.WebApplication;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,11 +24,11 @@ class StockJavaScriptClientTest {
     private static final Path SCRIPTS = Path.of("src/test/js").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static WarServer server;
+    private static WebApplication server;
 
     @BeforeAll
     static void start() throws Exception {
-        server = new WarServer(Map.of("connectTimeout", "5000"));
+        server = Sample.start(Map.of("connectTimeout", "5000"));
     }
 
     @AfterAll

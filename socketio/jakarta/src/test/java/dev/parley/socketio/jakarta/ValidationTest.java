@@ -3,6 +3,8 @@ package dev.parley.socketio.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.socketio.Socket;
+import dev.parley.socketio.testkit.TestApplication;
+import dev.parley.socketio.testkit.TestSocket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
@@ -55,13 +57,13 @@ class ValidationTest {
 
     @Test
     void refuses_parameters_that_violate_their_constraints() {
-        try (Deployment deployment =
-                new Deployment(List.of(new ValidationExtension()), Checked.class, Violations.class)) {
-            FakeSocket socket = deployment.server.connect("/");
+        try (TestApplication deployment =
+                TestApplication.of(List.of(new ValidationExtension()), Checked.class, Violations.class)) {
+            TestSocket socket = deployment.server().join();
 
-            assertThat(socket.ask("post", new Draft(" "), 4).arguments())
-                    .hasValue(List.of(List.of("post.copies", "post.draft.text")));
-            assertThat(socket.ask("post", new Draft("hi"), 3).arguments()).hasValue(List.of(1));
+            assertThat(socket.ask("post", new Draft(" "), 4).as(Object.class))
+                    .isEqualTo(List.of("post.copies", "post.draft.text"));
+            assertThat(socket.ask("post", new Draft("hi"), 3).as(Integer.class)).isEqualTo(1);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.socketio.jakarta;
+package dev.parley.socketio.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A TCP proxy that can cut all its connections: what a client sees when its server dies. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
     private final URI target;
     private final ServerSocket door;
@@ -21,23 +21,24 @@ final class CuttingProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isCut;
 
-    CuttingProxy(URI target) throws IOException {
+    public CuttingProxy(URI target) throws IOException {
         this.target = target;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + door.getLocalPort());
     }
 
     /** Ends all connections, and new ones at once. */
-    void cut() {
+    public void cut() {
         isCut = true;
         open.forEach(CuttingProxy::end);
     }
 
-    void mend() {
+    /** Lets new connections through again. */
+    public void mend() {
         isCut = false;
     }
 

@@ -1,0 +1,102 @@
+package dev.parley.socketio.testkit;
+
+import io.undertow.Undertow;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.InstanceFactory;
+import io.undertow.servlet.api.ListenerInfo;
+import io.undertow.servlet.util.ImmediateInstanceHandle;
+import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.function.Consumer;
+
+/**
+ * An Undertow on loopback with nothing in it but what the test mounts:
+ *
+ * <pre>{@code
+ * new EmbeddedServer(context -> SocketDoor.mount(context, server.engine(), DoorOptions.defaults()))
+ * }</pre>
+ */
+public final class EmbeddedServer implements AutoCloseable {
+
+    private final Undertow undertow;
+    private final DeploymentManager deployment;
+
+    /** On any free port. */
+    public EmbeddedServer(Consumer<ServletContext> mount) {
+        this(0, mount);
+    }
+
+    /** @param port of 127.0.0.1 */
+    public EmbeddedServer(int port, Consumer<ServletContext> mount) {
+        deployment = Servlets.newContainer().addDeployment(application(mount));
+        deployment.deploy();
+        undertow = Undertow.builder()
+                .addHttpListener(port, "127.0.0.1")
+                .setHandler(start(deployment))
+                .build();
+        undertow.start();
+    }
+
+    private static DeploymentInfo application(Consumer<ServletContext> mount) {
+        InstanceFactory<Mount> listener = () -> new ImmediateInstanceHandle<>(new Mount(mount));
+        return new DeploymentInfo()
+                .setClassLoader(EmbeddedServer.class.getClassLoader())
+                .setDeploymentName("door")
+                .setContextPath("/")
+                .addServletContextAttribute(
+                        WebSocketDeploymentInfo.ATTRIBUTE_NAME,
+                        new WebSocketDeploymentInfo().setBuffers(new DefaultByteBufferPool(false, 8192)))
+                .addListener(new ListenerInfo(Mount.class, listener));
+    }
+
+    private static HttpHandler start(DeploymentManager deployment) {
+        try {
+            return deployment.start();
+        } catch (ServletException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static URI uri(Undertow undertow) {
+        var address = (InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress();
+        return URI.create("http://127.0.0.1:" + address.getPort());
+    }
+
+    public URI uri() {
+        return uri(undertow);
+    }
+
+    public int port() {
+        return uri().getPort();
+    }
+
+    /** Ends the application, then the server. */
+    @Override
+    public void close() {
+        try {
+            deployment.stop();
+        } catch (ServletException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            deployment.undeploy();
+            undertow.stop();
+        }
+    }
+
+    private record Mount(Consumer<ServletContext> mount) implements ServletContextListener {
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            mount.accept(event.getServletContext());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.socketio.testkit;
+
+import org.jspecify.annotations.NullMarked;
