@@ -17,5 +17,7 @@ public enum CloseReason {
     /** The client did not read fast enough and its write buffer was full. */
     SLOW_READER,
     /** The client sent faster than its packets could be handled. */
-    FLOOD
+    FLOOD,
+    /** The server has no thread for what the client sent. */
+    OVERLOAD
 }

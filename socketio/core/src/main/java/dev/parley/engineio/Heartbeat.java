@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pings and their deadlines. Deadlines are absolute: they are counted from the one before, not from when a timer happened to run, and
- * are looked at whenever a request arrives too.
+ * are looked at whenever a request arrives too. Only when this machine was too busy to look at them in time, by half a timeout, does
+ * the client get more: a stall of ours must not cost every client its connection.
  */
 final class Heartbeat {
 
@@ -17,6 +18,7 @@ final class Heartbeat {
     private long deadline;
     private boolean awaitsPong;
     private boolean extended;
+    private boolean spared;
     private boolean paused;
     private Timers.@Nullable Timer timer;
 
@@ -34,14 +36,21 @@ final class Heartbeat {
     /** Does what is due. */
     void check() {
         while (!session.ended() && timers.now() >= deadline) {
+            boolean overslept = timers.now() - deadline > timeout / 2;
             if (!awaitsPong) {
                 awaitsPong = true;
                 extended = false;
-                arm(deadline + timeout);
+                spared = false;
+                // A ping that leaves late through our fault takes nothing from the client's time to answer.
+                arm(overslept ? timers.now() + timeout : deadline + timeout);
                 session.enqueue(PING);
             } else if (paused) {
                 // We do not read, so the pong may well be there: silence proves nothing.
                 arm(timers.now() + timeout);
+            } else if (overslept && !spared) {
+                // What kept us from looking at the clock may have kept the pong from being read.
+                spared = true;
+                arm(timers.now() + timeout / 2);
             } else {
                 session.end(CloseReason.PING_TIMEOUT);
             }

@@ -15,15 +15,15 @@ import java.util.function.LongSupplier;
  */
 public final class Timers {
 
-    private static final long NONE = Long.MAX_VALUE;
-
     private final ScheduledExecutorService scheduler;
     private final LongSupplier clock;
     private final long origin;
     private final ConcurrentSkipListSet<Timer> timers = new ConcurrentSkipListSet<>(
             Comparator.comparingLong(Timer::deadline).thenComparingLong(timer -> timer.number));
     private final AtomicLong numbers = new AtomicLong();
-    private final AtomicLong wakeUp = new AtomicLong(NONE);
+    /** When the scheduler is going to wake us. One that is early enough serves all later deadlines, so they stay few. */
+    private final ConcurrentSkipListSet<Long> wakeUps = new ConcurrentSkipListSet<>();
+
     private volatile boolean closed;
 
     public Timers(ScheduledExecutorService scheduler) {
@@ -91,13 +91,8 @@ public final class Timers {
     }
 
     private void wakeUpAt(long deadline) {
-        long planned = wakeUp.get();
-        while (deadline < planned) {
-            if (wakeUp.compareAndSet(planned, deadline)) {
-                schedule(deadline);
-                return;
-            }
-            planned = wakeUp.get();
+        if (wakeUps.floor(deadline) == null && wakeUps.add(deadline)) {
+            schedule(deadline);
         }
     }
 
@@ -111,8 +106,7 @@ public final class Timers {
     }
 
     private void wake(long planned) {
-        // Unless an earlier deadline came in between: then its own wake-up is planned and this one is an extra.
-        wakeUp.compareAndSet(planned, NONE);
+        wakeUps.remove(planned); // before the deadlines are looked at: who adds one from now on plans anew
         for (var timer : timers) {
             if (timer.deadline > now()) {
                 wakeUpAt(timer.deadline);

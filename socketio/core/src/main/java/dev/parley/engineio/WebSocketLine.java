@@ -60,6 +60,7 @@ final class WebSocketLine implements Line {
             case PARSE_ERROR -> port.close(1008, "parse error");
             case SLOW_READER -> port.close(1008, "slow reader");
             case FLOOD -> port.close(1008, "flood");
+            case OVERLOAD -> port.close(1013, "server overloaded");
             case TRANSPORT_ERROR, TRANSPORT_CLOSE, PING_TIMEOUT, FORCED_CLOSE -> port.close(1000, "");
         }
     }

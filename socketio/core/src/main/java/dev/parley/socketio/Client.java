@@ -15,6 +15,7 @@ import dev.parley.engineio.Utf8;
 import dev.parley.socketio.protocol.Packet;
 import dev.parley.socketio.protocol.PacketReader;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -35,6 +37,8 @@ final class Client implements SessionListener, Connection {
 
     /** What a small packet costs in memory besides its text. */
     private static final int OVERHEAD = 128;
+    /** Until a full executor is asked again. */
+    private static final Duration AGAIN = Duration.ofMillis(50);
 
     private final LiveServer server;
     private final Session session;
@@ -62,8 +66,25 @@ final class Client implements SessionListener, Connection {
         this.number = number;
         this.observers = server.observers();
         this.decoder = server.parser().reader();
-        this.mailbox = Mailbox.on(server.executor());
+        this.mailbox = Mailbox.on(this::execute);
         this.connectTimeout = server.timers().after(server.connectTimeout(), session::close);
+    }
+
+    /**
+     * Where no thread takes the client's work, the client is refused. What is left of it, its farewell at least, waits until there is a
+     * thread: whoever calls here may be the server's reader or its clock and must not run handlers.
+     */
+    private void execute(Runnable work) {
+        try {
+            server.executor().execute(work);
+        } catch (RejectedExecutionException e) {
+            if (server.isClosing()) {
+                work.run();
+            } else {
+                abort(CloseReason.OVERLOAD);
+                var unused = server.timers().after(AGAIN, () -> execute(work));
+            }
+        }
     }
 
     // ---- from the session, in its order
@@ -160,6 +181,7 @@ final class Client implements SessionListener, Connection {
             case SHUTTING_DOWN -> DisconnectReason.SERVER_SHUTTING_DOWN;
             case SLOW_READER -> DisconnectReason.SLOW_READER;
             case FLOOD -> DisconnectReason.FLOOD;
+            case OVERLOAD -> DisconnectReason.OVERLOAD;
         };
     }
 

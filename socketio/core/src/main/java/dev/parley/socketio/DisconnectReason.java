@@ -14,7 +14,9 @@ public enum DisconnectReason {
     /** Ours: the client did not read fast enough and its write buffer was full. */
     SLOW_READER("slow reader"),
     /** Ours: the client sent faster than its packets could be handled. */
-    FLOOD("flood");
+    FLOOD("flood"),
+    /** Ours: the server had no thread for what the client sent. */
+    OVERLOAD("server overloaded");
 
     private final String text;
 

@@ -42,6 +42,8 @@ final class LiveServer implements SocketServer {
     private final AtomicLong connectionIds = new AtomicLong();
     private final SecureRandom random = new SecureRandom();
 
+    private volatile boolean closing;
+
     LiveServer(
             Executor executor,
             Timers timers,
@@ -94,6 +96,7 @@ final class LiveServer implements SocketServer {
 
     @Override
     public void close() {
+        closing = true;
         engine.close();
         var all = CompletableFuture.allOf(clients.stream().map(Client::finished).toArray(CompletableFuture[]::new));
         all.completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS).join();
@@ -145,6 +148,11 @@ final class LiveServer implements SocketServer {
 
     Arguments arguments() {
         return arguments;
+    }
+
+    /** From now on whoever has work for an executor that has stopped does it himself. */
+    boolean isClosing() {
+        return closing;
     }
 
     int clientCount() {

@@ -24,11 +24,16 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         return new Timers(this, () -> now);
     }
 
+    /** How many tasks wait for their time. */
+    public int planned() {
+        return tasks.size();
+    }
+
     /** Runs, in order, what is due until then. */
     public void advance(Duration time) {
         long end = now + time.toNanos();
         for (var next = tasks.peek(); next != null && next.at <= end; next = tasks.peek()) {
-            now = next.at;
+            now = Math.max(now, next.at); // later where time was stalled
             tasks.remove(next);
             next.run();
         }
