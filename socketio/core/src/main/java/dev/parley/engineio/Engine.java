@@ -1,12 +1,13 @@
 package dev.parley.engineio;
 
-import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,14 +15,15 @@ import java.util.stream.Stream;
 public final class Engine {
 
     static final Refusal SHUT_DOWN = new Refusal(503, 3, "Shutting down");
-    private static final int ID_BYTES = 15;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final EngineOptions options;
     private final Timers timers;
     private final Executor executor;
     private final Function<Session, SessionListener> application;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Population population;
+    private final PollingAnswers answers;
     private volatile boolean closed;
 
     /**
@@ -34,6 +36,8 @@ public final class Engine {
         this.timers = timers;
         this.executor = executor;
         this.application = application;
+        this.population = new Population(options.connections());
+        this.answers = new PollingAnswers(options);
     }
 
     public EngineOptions options() {
@@ -63,8 +67,22 @@ public final class Engine {
             serve(exchange, sid.get());
             return;
         }
-        var session = register(Session.polling(newId(), request, this));
-        session.inside(() -> session.open(exchange));
+        var full = population.enter(request.address());
+        if (full.isPresent()) {
+            refuse(exchange, full.get());
+            return;
+        }
+        newId(request)
+                .flatMap(id -> register(Session.polling(id, request, this)))
+                .ifPresentOrElse(
+                        session -> session.inside(() -> session.open(exchange)),
+                        () -> refuse(exchange, unnamed(request)));
+    }
+
+    /** There is no id for it: it does not come in after all. */
+    private Refusal unnamed(EngineRequest request) {
+        population.leave(request.address(), false);
+        return Refusal.BAD_REQUEST;
     }
 
     private void serve(HttpExchange exchange, String sid) {
@@ -94,9 +112,7 @@ public final class Engine {
     public WebSocketInbound open(EngineRequest request, WebSocketPort port) {
         var sid = request.parameter("sid");
         if (sid.isEmpty()) {
-            var session = register(Session.webSocket(newId(), request, this, port));
-            session.inside(() -> session.open(null));
-            return new SocketInput(session, port);
+            return begin(request, port);
         }
         var session = sessions.get(sid.get());
         if (session == null) {
@@ -105,6 +121,32 @@ public final class Engine {
         }
         session.inside(() -> session.probe(port));
         return new SocketInput(session, port);
+    }
+
+    private WebSocketInbound begin(EngineRequest request, WebSocketPort port) {
+        if (population.enter(request.address()).isPresent()) { // between the check and now, others have come
+            port.close(1013, Population.FULL.message());
+            return new DeadInput();
+        }
+        var named = newId(request).flatMap(id -> register(Session.webSocket(id, request, this, port)));
+        if (named.isEmpty()) {
+            port.close(1008, unnamed(request).message());
+            return new DeadInput();
+        }
+        var session = named.get();
+        session.inside(() -> session.open(null));
+        return new SocketInput(session, port);
+    }
+
+    /** The headers of the response that turns the request into a WebSocket. */
+    public Map<String, String> upgradeHeaders(EngineRequest request) {
+        var cors = options.cors();
+        var headers = new LinkedHashMap<String, String>(cors == null ? Map.of() : cors.headers(request));
+        if (request.parameter("sid").isEmpty()) {
+            options.initialHeaders().add(request, headers);
+        }
+        options.headers().add(request, headers);
+        return headers;
     }
 
     /** Ends all sessions and lets no more in; idempotent. */
@@ -136,7 +178,9 @@ public final class Engine {
         if (mismatch) {
             return Optional.of(Refusal.BAD_REQUEST);
         }
-        var refusal = options.allowRequest().refuse(request);
+        var refusal = population
+                .refuse(request.address())
+                .or(() -> options.allowRequest().refuse(request));
         return refusal.isPresent() || eio4 ? refusal : Optional.of(Refusal.UNSUPPORTED_PROTOCOL);
     }
 
@@ -179,6 +223,12 @@ public final class Engine {
 
     void ended(Session session) {
         sessions.remove(session.id(), session);
+        population.leave(session.request().address(), session.heard());
+    }
+
+    /** A session's client has sent its first packet. */
+    void heard() {
+        population.heard();
     }
 
     void respond(HttpExchange exchange, EngineResponse response) {
@@ -186,18 +236,44 @@ public final class Engine {
         exchange.respond(cors == null ? response : response.with(cors.headers(exchange.request())));
     }
 
-    private Session register(Session session) {
-        sessions.put(session.id(), session);
+    void respondOk(HttpExchange exchange, String sid) {
+        respond(exchange, answers.ok(exchange.request(), sid));
+    }
+
+    void respondPayload(HttpExchange exchange, String sid, String payload, boolean compressible) {
+        var response = answers.payload(exchange.request(), sid, payload, compressible);
+        if (response.encoding() == null) {
+            respond(exchange, response);
+            return;
+        }
+        try {
+            executor.execute(() -> respond(exchange, response)); // packing takes a while
+        } catch (RejectedExecutionException e) {
+            respond(exchange, response);
+        }
+    }
+
+    /** Empty when another session has that id. */
+    private Optional<Session> register(Session session) {
+        if (sessions.putIfAbsent(session.id(), session) != null) {
+            return Optional.empty();
+        }
         if (closed) {
             session.abort(CloseReason.SHUTTING_DOWN);
         }
-        return session;
+        return Optional.of(session);
     }
 
-    private String newId() {
-        var bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    /** Empty when the generator failed. */
+    private Optional<String> newId(EngineRequest request) {
+        try {
+            return Optional.of(options.generateId().generate(request))
+                    .filter(id -> ID.matcher(id).matches());
+        } catch (RuntimeException e) {
+            System.getLogger(Engine.class.getName())
+                    .log(System.Logger.Level.WARNING, "A handshake was refused: no session id could be made", e);
+            return Optional.empty();
+        }
     }
 
     /** What a WebSocket speaks to when there is nobody. */

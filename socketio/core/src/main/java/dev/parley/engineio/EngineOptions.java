@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param allowUpgrades whether a session may move from polling to WebSocket, true
  * @param cookie the cookie of the handshake response, none
  * @param cors the headers for pages of other origins, none
+ * @param httpCompression bytes from which a polling response is compressed when the client likes, 1024; negative for never
+ * @param perMessageDeflate whether WebSocket messages may be compressed, where the server can, false: costs more than it saves for
+ *     messages as short as these usually are
+ * @param initialPacket a message for each new session, right behind its handshake; none
+ * @param initialHeaders adds to the response to a handshake
+ * @param headers adds to each response of a session, that to a WebSocket handshake among them
+ * @param generateId makes session ids
+ * @param connections how many there may be
  * @param allowRequest decides on each handshake, lets all in
  * @param maxBufferedBytes of one session waiting to be written, 4 MiB; more closes it as {@link CloseReason#SLOW_READER}
  * @param maxBufferedPackets of one session waiting to be written, 4096; more closes it too
@@ -33,7 +41,14 @@ public record EngineOptions(
         RequestCheck allowRequest,
         int maxBufferedBytes,
         int maxBufferedPackets,
-        int maxInboundBytes) {
+        int maxInboundBytes,
+        int httpCompression,
+        boolean perMessageDeflate,
+        @Nullable Packet initialPacket,
+        ResponseHeaders initialHeaders,
+        ResponseHeaders headers,
+        IdGenerator generateId,
+        ConnectionLimits connections) {
 
     public EngineOptions {
         positive("pingInterval", pingInterval);
@@ -44,6 +59,11 @@ public record EngineOptions(
         positive("maxBufferedPackets", maxBufferedPackets);
         positive("maxInboundBytes", maxInboundBytes);
         Objects.requireNonNull(allowRequest, "allowRequest");
+        Objects.requireNonNull(generateId, "generateId");
+        if (initialPacket != null
+                && !(initialPacket instanceof Packet.Text || initialPacket instanceof Packet.Binary)) {
+            throw new IllegalArgumentException("initialPacket must be a message");
+        }
         transports = Set.copyOf(transports);
         if (transports.isEmpty()) {
             throw new IllegalArgumentException("transports is empty: no client could connect");
@@ -85,6 +105,13 @@ public record EngineOptions(
         private int maxBufferedBytes = 4 << 20;
         private int maxBufferedPackets = 4096;
         private int maxInboundBytes = 16 << 20;
+        private int httpCompression = 1024;
+        private boolean perMessageDeflate;
+        private @Nullable Packet initialPacket;
+        private ResponseHeaders initialHeaders = ResponseHeaders.NONE;
+        private ResponseHeaders headers = ResponseHeaders.NONE;
+        private IdGenerator generateId = IdGenerator.random();
+        private ConnectionLimits connections = ConnectionLimits.DEFAULTS;
 
         private Builder() {}
 
@@ -148,6 +175,56 @@ public record EngineOptions(
             return this;
         }
 
+        /** @param threshold bytes; negative for never */
+        public Builder httpCompression(int threshold) {
+            httpCompression = threshold;
+            return this;
+        }
+
+        public Builder perMessageDeflate(boolean value) {
+            perMessageDeflate = value;
+            return this;
+        }
+
+        /** @param message a {@link Packet.Text} or {@link Packet.Binary} */
+        public Builder initialPacket(Packet message) {
+            initialPacket = message;
+            return this;
+        }
+
+        public Builder initialHeaders(ResponseHeaders value) {
+            initialHeaders = value;
+            return this;
+        }
+
+        public Builder headers(ResponseHeaders value) {
+            headers = value;
+            return this;
+        }
+
+        public Builder generateId(IdGenerator value) {
+            generateId = value;
+            return this;
+        }
+
+        /** Any number unless told otherwise. */
+        public Builder maxConnections(int value) {
+            connections = new ConnectionLimits(value, connections.perAddress(), connections.silent());
+            return this;
+        }
+
+        /** Any number unless told otherwise: behind a proxy that hides addresses all clients have one. */
+        public Builder maxConnectionsPerAddress(int value) {
+            connections = new ConnectionLimits(connections.total(), value, connections.silent());
+            return this;
+        }
+
+        /** 20,000. */
+        public Builder maxSilentConnections(int value) {
+            connections = new ConnectionLimits(connections.total(), connections.perAddress(), value);
+            return this;
+        }
+
         public EngineOptions build() {
             return new EngineOptions(
                     pingInterval,
@@ -161,7 +238,14 @@ public record EngineOptions(
                     allowRequest,
                     maxBufferedBytes,
                     maxBufferedPackets,
-                    maxInboundBytes);
+                    maxInboundBytes,
+                    httpCompression,
+                    perMessageDeflate,
+                    initialPacket,
+                    initialHeaders,
+                    headers,
+                    generateId,
+                    connections);
         }
     }
 }

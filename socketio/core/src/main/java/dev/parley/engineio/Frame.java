@@ -11,14 +11,20 @@ public final class Frame {
     private final @Nullable String text;
     private final @Nullable ByteBuffer binary;
     private final int size;
+    private final boolean compressible;
     // What was computed once stays; a race computes it twice, to the same end.
     private @Nullable String base64;
     private byte @Nullable [] utf8;
 
     private Frame(@Nullable String text, @Nullable ByteBuffer binary, int size) {
+        this(text, binary, size, true);
+    }
+
+    private Frame(@Nullable String text, @Nullable ByteBuffer binary, int size, boolean compressible) {
         this.text = text;
         this.binary = binary;
         this.size = size;
+        this.compressible = compressible;
     }
 
     public static Frame of(Packet packet) {
@@ -45,6 +51,16 @@ public final class Frame {
     /** Bytes of a WebSocket frame's payload. */
     public int size() {
         return size;
+    }
+
+    /** Whether a transport may compress it, where it can. */
+    public boolean compressible() {
+        return compressible;
+    }
+
+    /** The same packet, not to be compressed: what is random or secret gains nothing by it. */
+    public Frame uncompressed() {
+        return compressible ? new Frame(text, binary, size, false) : this;
     }
 
     public boolean isText() {

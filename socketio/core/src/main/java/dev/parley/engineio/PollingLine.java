@@ -35,7 +35,8 @@ final class PollingLine implements Line {
         var waiting = poll;
         if (waiting != null) {
             poll = null;
-            session.respond(waiting, EngineResponse.payload(Payload.encode(frames)));
+            session.respondPayload(
+                    waiting, Payload.encode(frames), frames.stream().anyMatch(Frame::compressible));
             session.written();
         }
     }
@@ -90,7 +91,16 @@ final class PollingLine implements Line {
                 post = null;
                 session.end(CloseReason.TRANSPORT_ERROR);
             }
-            case HttpExchange.Body.Complete complete -> packets(exchange, complete.text());
+            case HttpExchange.Body.Complete complete -> payload(exchange, complete.text());
+        }
+    }
+
+    private void payload(HttpExchange exchange, String body) {
+        if (exchange.request().parameter("j").isEmpty()) {
+            packets(exchange, body);
+        } else {
+            // as in the reference server, a form without data is answered all the same
+            Jsonp.payload(body).ifPresentOrElse(payload -> packets(exchange, payload), this::answerPost);
         }
     }
 
@@ -121,7 +131,7 @@ final class PollingLine implements Line {
 
     private void answerPost() {
         if (post != null) {
-            session.respond(post, EngineResponse.ok());
+            session.respondOk(post);
             post = null;
             answerHeld = false;
         }
@@ -144,7 +154,7 @@ final class PollingLine implements Line {
     @Override
     public void end(CloseReason reason) {
         if (poll != null) {
-            session.respond(poll, EngineResponse.payload((closedByClient ? NOOP : CLOSE).text()));
+            session.respondPayload(poll, (closedByClient ? NOOP : CLOSE).text(), false);
             poll = null;
         }
         if (answerHeld) {

@@ -2,7 +2,6 @@ package dev.parley.engineio;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,9 @@ public final class Session {
 
     /** How long a closing session waits for its client to fetch what is left, as the reference server does. */
     private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    private static final Frame CLOSE = Frame.of(new Packet.Close());
+    private static final Frame NOOP = Frame.of(new Packet.Noop());
 
     private enum State {
         OPEN,
@@ -35,7 +37,8 @@ public final class Session {
     private @Nullable SessionListener observer;
 
     private Timers.@Nullable Timer closing;
-    private @Nullable String cookie;
+    private boolean goodbyeSaid;
+    private boolean heard;
 
     private Session(String id, EngineRequest request, Engine engine, @Nullable WebSocketPort port) {
         this.id = id;
@@ -44,8 +47,6 @@ public final class Session {
         this.mailbox = Mailbox.inline(engine.executor());
         this.heartbeat = new Heartbeat(this, engine.timers());
         this.line = port == null ? new PollingLine(this) : new WebSocketLine(this, port);
-        var named = engine.options().cookie();
-        this.cookie = named == null ? null : named.header(id);
     }
 
     static Session polling(String id, EngineRequest request, Engine engine) {
@@ -100,12 +101,20 @@ public final class Session {
             state = State.CLOSING;
             closing = engine.timers().after(CLOSING, () -> inside(() -> end(CloseReason.FORCED_CLOSE)));
             if (line instanceof PollingLine) {
-                buffer.add(Frame.of(new Packet.Close())); // a WebSocket says it by closing
-                flush();
+                if (buffer.isEmpty() && line.writable()) {
+                    sayGoodbye(List.of(CLOSE));
+                } // else with the first GET that finds nothing else to fetch
             } else if (line.writable()) {
                 written();
             }
         });
+    }
+
+    /** Over polling; a WebSocket says it by closing. */
+    private void sayGoodbye(List<Frame> packets) {
+        goodbyeSaid = true;
+        packets.forEach(buffer::add);
+        flush();
     }
 
     /** Ends the session now. */
@@ -153,7 +162,12 @@ public final class Session {
         if (handshake != null && line instanceof PollingLine polling) {
             polling.get(handshake);
         }
-        enqueue(Frame.of(new Packet.Open(engine.handshake(id, line.name()))));
+        buffer.add(Frame.of(new Packet.Open(engine.handshake(id, line.name()))));
+        var initial = options().initialPacket();
+        if (initial != null) {
+            buffer.add(Frame.of(initial));
+        }
+        flush();
         heartbeat.start();
         listener = engine.opened(this);
         observer = listener.observes() ? listener : null;
@@ -173,6 +187,9 @@ public final class Session {
         switch (exchange.request().method()) {
             case "GET" -> {
                 polling.get(exchange);
+                if (state == State.CLOSING && buffer.isEmpty()) {
+                    sayGoodbye(List.of(NOOP, CLOSE)); // the reference server's way
+                }
                 flush();
                 if (probe != null) {
                     probe.getArrived();
@@ -205,6 +222,10 @@ public final class Session {
     void packet(Packet packet) {
         if (state != State.OPEN || listener == null) {
             return;
+        }
+        if (!heard) {
+            heard = true;
+            engine.heard();
         }
         if (observer != null) {
             observer.received(packet.size());
@@ -263,12 +284,16 @@ public final class Session {
         if (observer != null) {
             observer.upgraded();
         }
-        flush();
+        if (state == State.CLOSING && line.writable()) {
+            written();
+        } else {
+            flush();
+        }
     }
 
     /** The line can take more. */
     void written() {
-        if (state == State.CLOSING && buffer.isEmpty()) {
+        if (state == State.CLOSING && buffer.isEmpty() && (goodbyeSaid || line instanceof WebSocketLine)) {
             end(CloseReason.FORCED_CLOSE);
         } else {
             flush();
@@ -284,15 +309,19 @@ public final class Session {
     }
 
     void respond(HttpExchange exchange, EngineResponse response) {
-        var first = cookie;
-        cookie = null;
-        var answer = first == null ? response : response.with(Map.of("Set-Cookie", first));
-        boolean explorer = exchange.request()
-                .header("user-agent")
-                .filter(agent -> agent.contains(";MSIE") || agent.contains("Trident/"))
-                .isPresent();
-        // its filter against cross-site scripting would take payloads for scripts
-        engine.respond(exchange, explorer ? answer.with(Map.of("X-XSS-Protection", "0")) : answer);
+        engine.respond(exchange, response);
+    }
+
+    void respondPayload(HttpExchange exchange, String payload, boolean compressible) {
+        engine.respondPayload(exchange, id, payload, compressible);
+    }
+
+    void respondOk(HttpExchange exchange) {
+        engine.respondOk(exchange, id);
+    }
+
+    boolean heard() {
+        return heard;
     }
 
     void end(CloseReason reason) {

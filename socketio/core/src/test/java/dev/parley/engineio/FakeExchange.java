@@ -15,7 +15,7 @@ public final class FakeExchange implements HttpExchange {
     private @Nullable Consumer<Body> reader;
     private @Nullable EngineResponse response;
 
-    private FakeExchange(EngineRequest request, @Nullable Body body) {
+    FakeExchange(EngineRequest request, @Nullable Body body) {
         this.request = request;
         this.body = body;
     }
@@ -72,6 +72,13 @@ public final class FakeExchange implements HttpExchange {
             throw new IllegalStateException("responded twice");
         }
         response = answer;
+    }
+
+    public EngineResponse response() {
+        if (response == null) {
+            throw new IllegalStateException("not answered");
+        }
+        return response;
     }
 
     public boolean isPending() {

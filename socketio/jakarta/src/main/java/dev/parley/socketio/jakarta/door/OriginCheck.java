@@ -1,6 +1,7 @@
 package dev.parley.socketio.jakarta.door;
 
 import dev.parley.engineio.EngineRequest;
+import dev.parley.engineio.Origins;
 import dev.parley.engineio.Refusal;
 import dev.parley.engineio.RequestCheck;
 import java.net.URI;
@@ -15,16 +16,16 @@ import java.util.Set;
  */
 final class OriginCheck implements RequestCheck {
 
-    private final Set<String> allowed;
+    private final Origins allowed;
 
     OriginCheck(Set<String> allowed) {
-        this.allowed = allowed;
+        this.allowed = Origins.of(allowed);
     }
 
     @Override
     public Optional<Refusal> refuse(EngineRequest request) {
         var origin = request.header("origin");
-        if (origin.isEmpty() || allowed.contains("*") || allowed.contains(origin.get())) {
+        if (origin.isEmpty() || allowed.allow(origin.get())) {
             return Optional.empty();
         }
         return isOwn(origin.get(), request)

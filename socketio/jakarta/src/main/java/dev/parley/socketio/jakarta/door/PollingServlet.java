@@ -27,7 +27,7 @@ final class PollingServlet extends HttpServlet {
             return;
         }
         var exchange = new ServletExchange(Requests.read(request), request, response, patience());
-        var refusal = origins.refuse(exchange.request());
+        var refusal = origins.refuse(exchange.request()).or(() -> RequestSize.refuse(exchange.request()));
         if (refusal.isPresent()) {
             engine.refuse(exchange, refusal.get());
         } else {

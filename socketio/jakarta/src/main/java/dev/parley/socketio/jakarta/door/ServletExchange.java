@@ -9,7 +9,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -58,9 +57,9 @@ final class ServletExchange implements HttpExchange {
             return;
         }
         try {
-            var body = response.body().getBytes(StandardCharsets.UTF_8);
+            var body = response.bytes();
             output.setStatus(response.status());
-            response.headers().forEach(output::setHeader);
+            response.allHeaders().forEach(output::setHeader);
             output.setContentLength(body.length);
             var type = response.contentType();
             if (type != null) {

@@ -41,11 +41,18 @@ final class UpgradeFilter extends HttpFilter {
             return;
         }
         var upgrade = Requests.read(request);
-        var refusal = origins.refuse(upgrade).or(() -> engine.verifyUpgrade(upgrade));
-        if (refusal.isPresent()) {
-            refuse(response, refusal.get());
+        var stranger = origins.refuse(upgrade).or(() -> RequestSize.refuse(upgrade));
+        if (stranger.isPresent()) {
+            refuse(response, stranger.get().status(), stranger.get());
             return;
         }
+        var refusal = engine.verifyUpgrade(upgrade);
+        if (refusal.isPresent()) {
+            refuse(response, status(refusal.get()), refusal.get());
+            return;
+        }
+        // whoever makes the WebSocket sends these too: they are in its response already
+        engine.upgradeHeaders(upgrade).forEach(response::setHeader);
         CURRENT.set(upgrade);
         try {
             chain.doFilter(request, response);
@@ -54,9 +61,16 @@ final class UpgradeFilter extends HttpFilter {
         }
     }
 
-    private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
+    /** The reference server has but one for all errors of a request; those of this server's own limits say when to come back. */
+    private static int status(Refusal refusal) {
+        return refusal.status() == HttpServletResponse.SC_FORBIDDEN
+                ? HttpServletResponse.SC_BAD_REQUEST
+                : refusal.status();
+    }
+
+    private static void refuse(HttpServletResponse response, int status, Refusal refusal) throws IOException {
         var body = refusal.message().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(refusal.status());
+        response.setStatus(status);
         response.setHeader("Connection", "close");
         response.setHeader("Content-Type", "text/html");
         response.setContentLength(body.length);
