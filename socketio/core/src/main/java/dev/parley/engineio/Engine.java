@@ -138,10 +138,15 @@ public final class Engine {
         return new SocketInput(session, port);
     }
 
+    /** The headers by which pages of other origins may read the response to that request. */
+    public Map<String, String> corsHeaders(EngineRequest request) {
+        var cors = options.cors();
+        return cors == null ? Map.of() : cors.headers(request);
+    }
+
     /** The headers of the response that turns the request into a WebSocket. */
     public Map<String, String> upgradeHeaders(EngineRequest request) {
-        var cors = options.cors();
-        var headers = new LinkedHashMap<String, String>(cors == null ? Map.of() : cors.headers(request));
+        var headers = new LinkedHashMap<>(corsHeaders(request));
         if (request.parameter("sid").isEmpty()) {
             options.initialHeaders().add(request, headers);
         }
@@ -232,8 +237,7 @@ public final class Engine {
     }
 
     void respond(HttpExchange exchange, EngineResponse response) {
-        var cors = options.cors();
-        exchange.respond(cors == null ? response : response.with(cors.headers(exchange.request())));
+        exchange.respond(response.with(corsHeaders(exchange.request())));
     }
 
     void respondOk(HttpExchange exchange, String sid) {

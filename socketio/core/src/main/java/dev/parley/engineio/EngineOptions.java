@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param initialHeaders adds to the response to a handshake
  * @param headers adds to each response of a session, that to a WebSocket handshake among them
  * @param generateId makes session ids
+ * @param serveClient whether the door hands out the browser client below its path, where it has one, true
  * @param connections how many there may be
  * @param allowRequest decides on each handshake, lets all in
  * @param maxBufferedBytes of one session waiting to be written, 4 MiB; more closes it as {@link CloseReason#SLOW_READER}
@@ -48,6 +49,7 @@ public record EngineOptions(
         ResponseHeaders initialHeaders,
         ResponseHeaders headers,
         IdGenerator generateId,
+        boolean serveClient,
         ConnectionLimits connections) {
 
     public EngineOptions {
@@ -111,6 +113,7 @@ public record EngineOptions(
         private ResponseHeaders initialHeaders = ResponseHeaders.NONE;
         private ResponseHeaders headers = ResponseHeaders.NONE;
         private IdGenerator generateId = IdGenerator.random();
+        private boolean serveClient = true;
         private ConnectionLimits connections = ConnectionLimits.DEFAULTS;
 
         private Builder() {}
@@ -207,6 +210,11 @@ public record EngineOptions(
             return this;
         }
 
+        public Builder serveClient(boolean value) {
+            serveClient = value;
+            return this;
+        }
+
         /** Any number unless told otherwise. */
         public Builder maxConnections(int value) {
             connections = new ConnectionLimits(value, connections.perAddress(), connections.silent());
@@ -245,6 +253,7 @@ public record EngineOptions(
                     initialHeaders,
                     headers,
                     generateId,
+                    serveClient,
                     connections);
         }
     }

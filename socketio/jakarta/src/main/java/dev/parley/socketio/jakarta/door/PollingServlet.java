@@ -5,7 +5,9 @@ import dev.parley.engineio.RequestCheck;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Hands polling requests to the engine. */
 final class PollingServlet extends HttpServlet {
@@ -14,19 +16,29 @@ final class PollingServlet extends HttpServlet {
 
     private final transient Engine engine;
     private final transient RequestCheck origins;
+    private final transient Optional<ClientFiles> files;
 
-    PollingServlet(Engine engine, RequestCheck origins) {
+    /** @param files what to hand out besides */
+    PollingServlet(Engine engine, RequestCheck origins, Optional<ClientFiles> files) {
         this.engine = engine;
         this.origins = origins;
+        this.files = files;
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getPathInfo() == null) { // "/socket.io" without its slash is another path
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        var exchange = new ServletExchange(Requests.read(request), request, response, patience());
+        var known = Requests.read(request);
+        var path = request.getPathInfo();
+        if (files.isPresent() && files.get().has(path, known.method())) {
+            engine.corsHeaders(known).forEach(response::setHeader);
+            files.get().serve(path, known, response);
+            return;
+        }
+        var exchange = new ServletExchange(known, request, response, patience());
         var refusal = origins.refuse(exchange.request()).or(() -> RequestSize.refuse(exchange.request()));
         if (refusal.isPresent()) {
             engine.refuse(exchange, refusal.get());

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.util.EnumSet;
+import java.util.Optional;
 
 /** The servlet, filter and WebSocket endpoint that lead to an engine, all under one path. */
 public final class SocketDoor {
@@ -25,7 +26,8 @@ public final class SocketDoor {
     public static void mount(ServletContext context, Engine engine, DoorOptions options) {
         var origins = new OriginCheck(options.origins());
         var name = "parley-door" + options.path();
-        var servlet = context.addServlet(name, new PollingServlet(engine, origins));
+        var files = engine.options().serveClient() ? ClientFiles.find() : Optional.<ClientFiles>empty();
+        var servlet = context.addServlet(name, new PollingServlet(engine, origins, files));
         if (servlet == null) {
             throw new IllegalStateException("a door is mounted at " + options.path() + " already");
         }
