@@ -23,9 +23,7 @@ final class Arguments {
 
     /** @throws IllegalArgumentException when the name is reserved or an argument cannot be written */
     List<JsonNode> event(String name, @Nullable Object... arguments) {
-        if (Decoder.RESERVED.contains(name)) {
-            throw new IllegalArgumentException("\"" + name + "\" is a reserved event name");
-        }
+        unreserved(name);
         var data = new ArrayList<JsonNode>(arguments.length + 1);
         data.add(NODES.textNode(name));
         addAll(data, arguments);
@@ -36,6 +34,12 @@ final class Arguments {
         var data = new ArrayList<JsonNode>(arguments.length);
         addAll(data, arguments);
         return data;
+    }
+
+    static void unreserved(String name) {
+        if (Decoder.RESERVED.contains(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" is a reserved event name");
+        }
     }
 
     ObjectMapper mapper() {

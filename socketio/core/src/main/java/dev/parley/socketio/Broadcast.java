@@ -6,26 +6,61 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A set of receivers and how to reach them; immutable, each method gives a narrower or wider one. */
+/**
+ * A set of receivers and how to reach them; immutable, each method but the acting ones gives a narrower, wider or otherwise different
+ * one. In a cluster it means the sockets of all nodes unless it is {@link #local()}.
+ */
 public interface Broadcast {
 
-    /** Everybody in these rooms too; a socket in several rooms receives once. */
+    /**
+     * Everybody in these rooms too; a socket in several rooms receives once.
+     *
+     * @throws IllegalArgumentException when no room is given
+     */
     Broadcast to(String... rooms);
 
-    /** Nobody who is in any of these rooms. */
+    /** The same as {@link #to}. */
+    default Broadcast in(String... rooms) {
+        return to(rooms);
+    }
+
+    /** Nobody who is in any of these rooms; a socket's id is such a room too. */
     Broadcast except(String... rooms);
 
     /** Only sockets of this node. */
     Broadcast local();
 
+    /** Drops the event for a receiver whose transport is not ready to write at once ("volatile"). */
+    Broadcast whenWritable();
+
+    /** Whether the transport may compress what is sent, where it can; it may unless told otherwise. */
+    Broadcast compress(boolean allowed);
+
+    /** How long to wait for acknowledgements. */
+    Broadcast timeout(Duration timeout);
+
     /** Encodes once, sends to all. Does not block. */
     void emit(String event, @Nullable Object... arguments);
 
-    /** Like {@link #emit}, but dropped for a receiver whose transport is not ready to write at once. */
-    void volatileEmit(String event, @Nullable Object... arguments);
+    /** {@link #whenWritable()} and {@link #emit}. */
+    default void volatileEmit(String event, @Nullable Object... arguments) {
+        whenWritable().emit(event, arguments);
+    }
 
-    /** Completes with one answer of each receiver, or exceptionally when the timeout passes first. */
-    CompletionStage<List<List<JsonNode>>> emitWithAck(Duration timeout, String event, @Nullable Object... arguments);
+    /**
+     * Completes with one answer of each receiver, at once when there is none, or exceptionally with {@link Unanswered} when the timeout
+     * passes first; then nobody's answer is waited for any more. Without {@link #timeout} the server's own applies.
+     */
+    CompletionStage<List<List<JsonNode>>> emitWithAck(String event, @Nullable Object... arguments);
+
+    /** {@link #timeout} and {@link #emitWithAck(String, Object...)}. */
+    default CompletionStage<List<List<JsonNode>>> emitWithAck(
+            Duration timeout, String event, @Nullable Object... arguments) {
+        return timeout(timeout).emitWithAck(event, arguments);
+    }
+
+    /** The sockets that are meant. */
+    CompletionStage<List<RemoteSocket>> fetchSockets();
 
     void socketsJoin(String... rooms);
 

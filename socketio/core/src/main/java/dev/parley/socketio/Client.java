@@ -67,7 +67,7 @@ final class Client implements SessionListener, Connection {
         this.observers = server.observers();
         this.decoder = server.parser().reader();
         this.mailbox = Mailbox.on(this::execute);
-        this.connectTimeout = server.timers().after(server.connectTimeout(), session::close);
+        this.connectTimeout = server.timers().after(server.settings().connectTimeout(), session::close);
     }
 
     /**
@@ -115,6 +115,7 @@ final class Client implements SessionListener, Connection {
                 accept(packet, cost);
             });
         } catch (ProtocolException e) {
+            sockets.values().forEach(socket -> socket.broken(e));
             abort(CloseReason.PARSE_ERROR);
         } catch (RuntimeException | StackOverflowError e) {
             // What it sent found a fault of ours: that must end its connection, and nothing else.
@@ -273,12 +274,13 @@ final class Client implements SessionListener, Connection {
         if (closed) {
             return;
         }
-        var namespace = server.find(packet.namespace());
+        var auth = packet.auth() == null ? JsonNodeFactory.instance.objectNode() : packet.auth();
+        var namespace = server.enter(packet.namespace(), auth);
         if (namespace.isEmpty()) {
             refuse(packet.namespace(), LiveNamespace.message("Invalid namespace"));
             return;
         }
-        var socket = new LiveSocket(server.newSocketId(), namespace.get(), this, handshake(packet));
+        var socket = new LiveSocket(server.newSocketId(), namespace.get(), this, Handshake.of(request(), opened, auth));
         leftByServer.remove(packet.namespace());
         sockets.put(packet.namespace(), socket);
         if (closed) { // it may not have seen the new socket
@@ -293,19 +295,6 @@ final class Client implements SessionListener, Connection {
         send(new Packet.ConnectError(namespace, error));
         observers.tell(listener ->
                 listener.connectRefused(this, namespace, error.path("message").asText()));
-    }
-
-    private Handshake handshake(Packet.Connect packet) {
-        var request = session.request();
-        var auth = packet.auth();
-        return new Handshake(
-                request.headers(),
-                request.query(),
-                request.address(),
-                request.secure(),
-                request.url(),
-                opened,
-                auth == null ? JsonNodeFactory.instance.objectNode() : auth);
     }
 
     /** A packet of a namespace that the client is not in. */

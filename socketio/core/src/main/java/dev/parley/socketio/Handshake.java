@@ -1,6 +1,7 @@
 package dev.parley.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.engineio.EngineRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ public record Handshake(
         String url,
         Instant issued,
         JsonNode auth) {
+
+    static Handshake of(EngineRequest request, Instant opened, JsonNode auth) {
+        return new Handshake(
+                request.headers(), request.query(), request.address(), request.secure(), request.url(), opened, auth);
+    }
 
     /** The first value of that header. */
     public Optional<String> header(String name) {

@@ -11,13 +11,15 @@ import dev.parley.socketio.adapter.Home;
 import dev.parley.socketio.adapter.RoomListener;
 import dev.parley.socketio.protocol.Packet;
 import dev.parley.socketio.protocol.Parser;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +27,28 @@ import org.jspecify.annotations.Nullable;
 /** A namespace of this node. */
 final class LiveNamespace implements Namespace, Home {
 
+    /** Instead of a number of tenants: it takes no more. */
+    private static final int RETIRED = -1;
+
     private final String name;
     private final LiveServer server;
-    private final Adapter adapter;
-    private final List<ConnectionMiddleware> middlewares = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Socket>> connectListeners = new CopyOnWriteArrayList<>();
+    private final @Nullable LiveParent parent;
+    private final Setup setup = new Setup();
     private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
+    private final AtomicInteger tenants = new AtomicInteger();
     private final AtomicLong ackIds = new AtomicLong();
+    private final Adapter adapter;
 
     // the namespace is whole when the adapter gets to see it
     @SuppressWarnings("this-escape")
-    LiveNamespace(String name, LiveServer server, Adapter.Factory adapters) {
+    LiveNamespace(String name, LiveServer server, Adapter.Factory adapters, @Nullable LiveParent parent) {
         this.name = name;
         this.server = server;
+        this.parent = parent;
         this.adapter = adapters.create(this);
     }
+
+    // ---- for the application
 
     @Override
     public String name() {
@@ -48,13 +57,19 @@ final class LiveNamespace implements Namespace, Home {
 
     @Override
     public Namespace use(ConnectionMiddleware middleware) {
-        middlewares.add(middleware);
+        setup.middlewares.add(middleware);
         return this;
     }
 
     @Override
     public Namespace onConnect(Consumer<Socket> listener) {
-        connectListeners.add(listener);
+        setup.connect.add(listener);
+        return this;
+    }
+
+    @Override
+    public Namespace onServerSide(String event, EventListener listener) {
+        setup.onServerSide(event, listener);
         return this;
     }
 
@@ -69,32 +84,60 @@ final class LiveNamespace implements Namespace, Home {
     }
 
     @Override
-    public Broadcast to(String... rooms) {
-        return new Selection(this, BroadcastOptions.ALL.to(rooms));
+    public Broadcast all() {
+        return select(BroadcastOptions.ALL);
+    }
+
+    Broadcast select(BroadcastOptions options) {
+        return new Selection(this, options, settings().ackTimeout());
     }
 
     @Override
-    public Broadcast all() {
-        return new Selection(this, BroadcastOptions.ALL);
+    public void serverSideEmit(String event, @Nullable Object... arguments) {
+        adapter.serverSideEmit(arguments().event(event, arguments));
+    }
+
+    @Override
+    public CompletionStage<List<List<JsonNode>>> serverSideEmitWithAck(
+            Duration timeout, String event, @Nullable Object... arguments) {
+        var data = arguments().event(event, arguments);
+        return Gathering.ask(this, timeout, answers -> adapter.serverSideEmit(data, timeout, answers));
+    }
+
+    // ---- tenants: sockets that are connecting or connected
+
+    /** False when the namespace is gone. */
+    boolean enter() {
+        return tenants.updateAndGet(count -> count == RETIRED ? RETIRED : count + 1) != RETIRED;
+    }
+
+    private void leave() {
+        if (tenants.decrementAndGet() == 0
+                && parent != null
+                && settings().cleanup()
+                && tenants.compareAndSet(0, RETIRED)) {
+            server.forget(this, parent);
+        }
     }
 
     /** Asks the middlewares, answers the CONNECT and tells the listeners; runs in the client's mailbox. */
     void admit(LiveSocket socket, Client client) {
-        for (var middleware : middlewares) {
+        for (var middleware : setup.middlewares.all()) {
             try {
                 middleware.accept(socket);
             } catch (ConnectionRefused refused) {
                 refuse(socket, client, refusal(refused));
                 return;
             } catch (RuntimeException | Error failure) {
-                server.failed(socket, "middleware", failure);
+                failed(socket, "middleware", failure);
                 refuse(socket, client, message("Internal error"));
                 return;
             }
         }
         sockets.put(socket.id(), socket);
         if (!socket.connect()) {
-            remove(socket);
+            sockets.remove(socket.id(), socket);
+            adapter.delAll(socket);
             return;
         }
         socket.join();
@@ -102,7 +145,7 @@ final class LiveNamespace implements Namespace, Home {
         client.send(
                 new Packet.Connect(name, JsonNodeFactory.instance.objectNode().put("sid", socket.id())));
         server.observers().tell(listener -> listener.connectAccepted(socket));
-        connectListeners.forEach(listener -> guarded(socket, "connect", () -> listener.accept(socket)));
+        setup.connect.all().forEach(listener -> guarded(socket, "connect", () -> listener.accept(socket)));
         socket.opened();
     }
 
@@ -124,9 +167,11 @@ final class LiveNamespace implements Namespace, Home {
         return JsonNodeFactory.instance.objectNode().put("message", text);
     }
 
+    /** Called once for each that entered. */
     void remove(LiveSocket socket) {
         sockets.remove(socket.id(), socket);
         adapter.delAll(socket);
+        leave();
     }
 
     /** Runs a listener; what it throws is reported and goes no further. */
@@ -134,24 +179,36 @@ final class LiveNamespace implements Namespace, Home {
         try {
             listener.run();
         } catch (RuntimeException | Error failure) {
-            server.failed(socket, place, failure);
+            failed(socket, place, failure);
         }
+    }
+
+    void failed(LiveSocket socket, String place, Throwable failure) {
+        server.failed(socket, place, failure);
+    }
+
+    Setup setup() {
+        return setup;
     }
 
     Adapter adapter() {
         return adapter;
     }
 
-    List<Frame> encode(Packet packet) {
-        return server.encode(packet);
-    }
-
     Arguments arguments() {
         return server.arguments();
     }
 
+    Settings settings() {
+        return server.settings();
+    }
+
     Observers observers() {
         return server.observers();
+    }
+
+    List<Frame> encode(Packet packet) {
+        return server.encode(packet);
     }
 
     // ---- for the adapter
@@ -173,7 +230,23 @@ final class LiveNamespace implements Namespace, Home {
 
     @Override
     public void serverSideEvent(List<JsonNode> data, @Nullable Consumer<List<JsonNode>> answer) {
-        // no listeners yet
+        var event = new Event(
+                data.getFirst().asText(),
+                data.subList(1, data.size()),
+                answer == null ? Unasked.ANSWER : new ServerReply(server.arguments(), answer));
+        for (var listener : setup.serverSide.of(event.name())) {
+            server.executor().execute(() -> {
+                try {
+                    listener.on(event);
+                } catch (RuntimeException | Error failure) {
+                    System.getLogger(SocketServer.class.getName())
+                            .log(
+                                    System.Logger.Level.ERROR,
+                                    () -> "Server-side listener of \"" + event.name() + "\" failed in " + name,
+                                    failure);
+                }
+            });
+        }
     }
 
     @Override

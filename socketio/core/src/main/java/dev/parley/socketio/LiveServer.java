@@ -1,5 +1,6 @@
 package dev.parley.socketio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.engineio.Engine;
 import dev.parley.engineio.EngineOptions;
 import dev.parley.engineio.Frame;
@@ -12,8 +13,8 @@ import dev.parley.socketio.protocol.Parser;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A server of this node. */
 final class LiveServer implements SocketServer {
@@ -30,14 +33,13 @@ final class LiveServer implements SocketServer {
 
     private final Executor executor;
     private final Timers timers;
-    private final Duration connectTimeout;
+    private final Settings settings;
     private final Arguments arguments;
     private final Parser parser;
     private final FailureListener failures;
-    private final Adapter.Factory adapters;
     private final Observers observers;
     private final Engine engine;
-    private final Map<String, LiveNamespace> namespaces = new ConcurrentHashMap<>();
+    private final Namespaces namespaces;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong connectionIds = new AtomicLong();
     private final SecureRandom random = new SecureRandom();
@@ -48,7 +50,7 @@ final class LiveServer implements SocketServer {
             Executor executor,
             Timers timers,
             EngineOptions options,
-            Duration connectTimeout,
+            Settings settings,
             Arguments arguments,
             Parser parser,
             FailureListener failures,
@@ -56,24 +58,47 @@ final class LiveServer implements SocketServer {
             Observers observers) {
         this.executor = executor;
         this.timers = timers;
-        this.connectTimeout = connectTimeout;
+        this.settings = settings;
         this.arguments = arguments;
         this.parser = parser;
         this.failures = failures;
-        this.adapters = adapters;
         this.observers = observers;
+        this.namespaces = new Namespaces(this, adapters);
         this.engine = new Engine(options, timers, executor, this::opened);
-        of("/");
+        namespaces.of("/");
     }
 
     @Override
     public Namespace of(String name) {
-        return namespaces.computeIfAbsent(
-                name.startsWith("/") ? name : "/" + name, key -> new LiveNamespace(key, this, adapters));
+        return namespaces.of(name);
     }
 
-    Optional<LiveNamespace> find(String name) {
-        return Optional.ofNullable(namespaces.get(name));
+    @Override
+    public ParentNamespace of(Pattern names) {
+        return namespaces.of(names);
+    }
+
+    @Override
+    public ParentNamespace of(NamespacePredicate names) {
+        return namespaces.of(names);
+    }
+
+    @Override
+    public Collection<Namespace> namespaces() {
+        return namespaces.all();
+    }
+
+    @Override
+    public void onNamespace(Consumer<Namespace> listener) {
+        namespaces.onNamespace(listener);
+    }
+
+    Optional<LiveNamespace> enter(String name, JsonNode auth) {
+        return namespaces.enter(name, auth);
+    }
+
+    void forget(LiveNamespace child, LiveParent parent) {
+        namespaces.forget(child, parent);
     }
 
     @Override
@@ -101,7 +126,7 @@ final class LiveServer implements SocketServer {
         var all = CompletableFuture.allOf(clients.stream().map(Client::finished).toArray(CompletableFuture[]::new));
         all.completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS).join();
         timers.close();
-        namespaces.values().forEach(namespace -> namespace.adapter().close());
+        namespaces.close();
     }
 
     List<Frame> encode(Packet packet) {
@@ -142,8 +167,8 @@ final class LiveServer implements SocketServer {
         return timers;
     }
 
-    Duration connectTimeout() {
-        return connectTimeout;
+    Settings settings() {
+        return settings;
     }
 
     Arguments arguments() {

@@ -13,17 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A socket of this node. Its listeners run in its client's mailbox; its state may change from any thread (the connection can be lost
- * while a listener runs), each change once.
+ * while a listener runs), each change once. Longer than others because an interface of many small methods is its face: what listens is
+ * {@link SocketListeners}, what asks is {@link Questions}.
  */
 final class LiveSocket implements Socket, Subscriber {
 
@@ -39,22 +38,28 @@ final class LiveSocket implements Socket, Subscriber {
     private final Handshake handshake;
     private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
     private final Deferral deferral;
-    private final Acknowledgements acknowledgements = new Acknowledgements();
-    private final Map<String, List<EventListener>> listeners = new ConcurrentHashMap<>(1);
-    private final List<EventListener> anyListeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<DisconnectReason>> disconnectListeners = new CopyOnWriteArrayList<>();
+    private final Questions questions;
+    private final SocketListeners listeners;
     private final SocketData data;
     private final Map<Class<?>, Object> attributes = new ConcurrentHashMap<>(1);
+    private final Emission plain;
+    /** Where it was when it went, for those who are told that it goes. */
+    private volatile Set<String> lastRooms = Set.of();
 
+    // the parts see it only when they are asked to do something
+    @SuppressWarnings("this-escape")
     LiveSocket(String id, LiveNamespace namespace, Client client, Handshake handshake) {
         this.id = id;
         this.namespace = namespace;
         this.client = client;
         this.handshake = handshake;
+        this.deferral = new Deferral(client.bufferLimit());
+        this.questions = new Questions(namespace, client);
+        this.listeners = new SocketListeners(this, namespace);
         this.data = new SocketData(
                 namespace.arguments().mapper(),
                 () -> namespace.observers().tell(listener -> listener.dataChanged(this)));
-        this.deferral = new Deferral(client.bufferLimit());
+        this.plain = new Emission(this, true, false, namespace.settings().ackTimeout());
     }
 
     @Override
@@ -82,6 +87,11 @@ final class LiveSocket implements Socket, Subscriber {
         return state.get() == State.CONNECTED;
     }
 
+    @Override
+    public boolean recovered() {
+        return false;
+    }
+
     // ---- connecting and leaving
 
     /** The CONNECT is accepted; false when the client left meanwhile. */
@@ -100,17 +110,25 @@ final class LiveSocket implements Socket, Subscriber {
         if (before == State.GONE) {
             return;
         }
+        lastRooms = namespace.adapter().socketRooms(this);
         namespace.remove(this);
         client.left(
                 namespace.name(),
                 this,
                 before == State.CONNECTED && reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
-        acknowledgements.abandonAll();
+        questions.abandonAll();
         if (before == State.CONNECTED) {
             namespace.observers().tell(listener -> listener.socketLeft(this, reason));
-            client.later(() -> disconnectListeners.forEach(
-                    listener -> namespace.guarded(this, "disconnect", () -> listener.accept(reason))));
         }
+        client.later(() -> {
+            if (before == State.CONNECTED) {
+                listeners.disconnecting(reason);
+                lastRooms = Set.of();
+                listeners.disconnected(reason);
+            }
+            lastRooms = Set.of();
+            listeners.clear();
+        });
     }
 
     boolean isGone() {
@@ -128,7 +146,7 @@ final class LiveSocket implements Socket, Subscriber {
 
     void leaveNamespace() {
         if (connected()) {
-            client.send(new Packet.Disconnect(namespace.name()));
+            write(namespace.encode(new Packet.Disconnect(namespace.name())));
         }
         gone(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
     }
@@ -137,7 +155,7 @@ final class LiveSocket implements Socket, Subscriber {
 
     @Override
     public Set<String> rooms() {
-        return namespace.adapter().socketRooms(this);
+        return isGone() ? lastRooms : namespace.adapter().socketRooms(this);
     }
 
     @Override
@@ -159,76 +177,87 @@ final class LiveSocket implements Socket, Subscriber {
     // ---- sending
 
     @Override
+    public Emitter compress(boolean allowed) {
+        return plain.compress(allowed);
+    }
+
+    @Override
+    public Emitter whenWritable() {
+        return plain.whenWritable();
+    }
+
+    @Override
+    public Emitter timeout(Duration timeout) {
+        return plain.timeout(timeout);
+    }
+
+    @Override
     public void emit(String event, @Nullable Object... arguments) {
-        var data = namespace.arguments().event(event, arguments);
-        var packet = event(Packet.NO_ACK, data);
-        if (!isGone()) {
-            sent(data);
-            client.send(packet);
-        }
+        emit(plain, event, arguments);
     }
 
     @Override
-    public void volatileEmit(String event, @Nullable Object... arguments) {
-        var data = namespace.arguments().event(event, arguments);
-        var packet = event(Packet.NO_ACK, data);
-        if (!isGone()) {
-            sent(data);
-            client.sendVolatile(packet);
-        }
+    public CompletionStage<List<JsonNode>> emitWithAck(String event, @Nullable Object... arguments) {
+        return emitWithAck(plain, event, arguments);
     }
 
-    @Override
-    public CompletionStage<List<JsonNode>> emitWithAck(Duration timeout, String event, @Nullable Object... arguments) {
-        long ackId = namespace.nextAckId();
-        var data = namespace.arguments().event(event, arguments);
-        var packet = event(ackId, data);
-        var answer = new CompletableFuture<List<JsonNode>>();
-        // The answer is expected before its time runs, which may be over at once.
-        acknowledgements.expect(
-                ackId, new Acknowledgements.Waiter(answer::complete, () -> fail(answer, "the client is gone")));
-        var timer = namespace.timers().after(timeout, () -> {
-            if (acknowledgements.forget(ackId)) {
-                fail(answer, "no acknowledgement within " + timeout.toMillis() + " ms");
+    void emit(Emission how, String event, @Nullable Object... arguments) {
+        var message = message(Packet.NO_ACK, namespace.arguments().event(event, arguments), how);
+        if (!isGone()) {
+            tell(message);
+            if (how.isVolatile()) {
+                client.sendVolatile(message.frames());
+            } else {
+                client.send(message.frames());
             }
-        });
-        var unused = answer.whenComplete((arrived, failure) -> timer.cancel());
+        }
+    }
+
+    CompletionStage<List<JsonNode>> emitWithAck(Emission how, String event, @Nullable Object... arguments) {
+        long ackId = namespace.nextAckId();
+        var message = message(ackId, namespace.arguments().event(event, arguments), how);
+        var answer = questions.ask(ackId, how.patience());
         if (isGone()) {
-            acknowledgements.abandonAll();
-        } else {
-            sent(data);
-            client.send(packet);
+            questions.abandonAll();
+        } else if (!answer.isDone()) {
+            tell(message);
+            if (how.isVolatile()) {
+                client.sendVolatile(message.frames());
+            } else {
+                write(message.frames());
+            }
         }
         return answer;
     }
 
-    private void fail(CompletableFuture<List<JsonNode>> answer, String message) {
-        // What the application does then must not run on the timer's thread.
-        client.later(() -> answer.completeExceptionally(new Unanswered(message, List.of())));
-    }
-
-    private void sent(List<JsonNode> data) {
-        if (namespace.observers().present()) {
-            var name = data.getFirst().asText();
-            var arguments = data.subList(1, data.size());
-            namespace.observers().tell(listener -> listener.eventSent(this, name, arguments));
-        }
-    }
-
-    private List<Frame> event(long ackId, List<JsonNode> data) {
-        return namespace.encode(new Packet.Event(namespace.name(), ackId, data));
+    private Outgoing message(long ackId, List<JsonNode> arguments, Emission how) {
+        return Outgoing.of(new Packet.Event(namespace.name(), ackId, arguments), namespace.parser())
+                .compress(how.compressed());
     }
 
     void acknowledge(long ackId, @Nullable Object... arguments) {
-        var data = namespace.arguments().acknowledgement(arguments);
+        var answer = namespace.arguments().acknowledgement(arguments);
         if (!isGone()) {
-            client.send(new Packet.Ack(namespace.name(), ackId, data));
+            write(namespace.encode(new Packet.Ack(namespace.name(), ackId, answer)));
         }
     }
 
-    @Override
-    public Broadcast to(String... rooms) {
-        return others(BroadcastOptions.ALL.to(rooms));
+    private void write(List<Frame> frames) {
+        client.send(frames);
+    }
+
+    /** Shows an event to those who want to see all that goes to this socket. */
+    private void tell(Outgoing message) {
+        if (namespace.observers().present()) {
+            var arguments = message.packet().arguments();
+            var event = message.packet().name();
+            namespace
+                    .observers()
+                    .tell(listener -> listener.eventSent(this, event, arguments.subList(1, arguments.size())));
+        }
+        if (!listeners.outgoing.isEmpty()) {
+            listeners.sending(message.packet());
+        }
     }
 
     @Override
@@ -241,20 +270,14 @@ final class LiveSocket implements Socket, Subscriber {
 
     @Override
     public Broadcast broadcast() {
-        return others(BroadcastOptions.ALL);
-    }
-
-    private Broadcast others(BroadcastOptions options) {
-        return new Selection(namespace, options.except(id));
+        return namespace.select(BroadcastOptions.ALL.except(id));
     }
 
     // ---- what others broadcast
 
     @Override
     public void deliver(Outgoing message, boolean isVolatile) {
-        if (namespace.observers().present()) {
-            sent(message.packet().arguments());
-        }
+        tell(message);
         var packet = message.frames();
         switch (deferral.offer(packet)) {
             case HELD -> {}
@@ -271,8 +294,13 @@ final class LiveSocket implements Socket, Subscriber {
 
     @Override
     public void deliver(Outgoing message, Consumer<List<JsonNode>> answer) {
-        acknowledgements.expect(message.packet().ackId(), new Acknowledgements.Waiter(answer, () -> {}));
+        questions.expect(message.packet().ackId(), answer);
         deliver(message, false);
+    }
+
+    @Override
+    public void forget(long ackId) {
+        questions.forget(ackId);
     }
 
     @Override
@@ -280,46 +308,103 @@ final class LiveSocket implements Socket, Subscriber {
         return new SocketSnapshot(id, client.request(), client.opened(), handshake.auth(), rooms(), data.asTree());
     }
 
-    @Override
-    public void forget(long ackId) {
-        acknowledgements.forget(ackId);
-    }
-
     // ---- receiving, in the client's mailbox
 
     void receive(Packet.Event packet) {
-        var name = packet.name();
-        var arguments = packet.arguments().subList(1, packet.arguments().size());
-        var event = new Event(name, arguments, new Reply(this, packet.ackId()));
-        if (namespace.observers().present()) {
-            namespace.observers().tell(listener -> listener.eventReceived(this, name, arguments));
-        }
-        anyListeners.forEach(listener -> namespace.guarded(this, name, () -> listener.on(event)));
-        listeners
-                .getOrDefault(name, List.of())
-                .forEach(listener -> namespace.guarded(this, name, () -> listener.on(event)));
+        listeners.receive(packet);
+    }
+
+    int pendingAcks() {
+        return questions.pending();
     }
 
     void receive(Packet.Ack packet) {
-        acknowledgements.answer(packet.ackId(), packet.arguments());
+        questions.answer(packet.ackId(), packet.arguments());
+    }
+
+    /** The client sent what is no packet. */
+    void broken(Throwable failure) {
+        client.later(() -> listeners.error(failure));
+    }
+
+    @Override
+    public void use(EventMiddleware middleware) {
+        listeners.middlewares.add(middleware);
     }
 
     @Override
     public void on(String event, EventListener listener) {
-        if (event.isEmpty()) {
-            throw new IllegalArgumentException("an event has a name");
-        }
-        listeners.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(listener);
+        listeners.events.on(event, listener);
+    }
+
+    @Override
+    public void once(String event, EventListener listener) {
+        listeners.events.once(event, listener);
+    }
+
+    @Override
+    public void off(String event, EventListener listener) {
+        listeners.events.off(event, listener);
+    }
+
+    @Override
+    public void off(String event) {
+        listeners.events.off(event);
     }
 
     @Override
     public void onAny(EventListener listener) {
-        anyListeners.add(listener);
+        listeners.any.add(listener);
+    }
+
+    @Override
+    public void prependAny(EventListener listener) {
+        listeners.any.prepend(listener);
+    }
+
+    @Override
+    public void offAny(EventListener listener) {
+        listeners.any.remove(candidate -> candidate == listener);
+    }
+
+    @Override
+    public void offAny() {
+        listeners.any.clear();
+    }
+
+    @Override
+    public void onAnyOutgoing(OutgoingListener listener) {
+        listeners.outgoing.add(listener);
+    }
+
+    @Override
+    public void prependAnyOutgoing(OutgoingListener listener) {
+        listeners.outgoing.prepend(listener);
+    }
+
+    @Override
+    public void offAnyOutgoing(OutgoingListener listener) {
+        listeners.outgoing.remove(candidate -> candidate == listener);
+    }
+
+    @Override
+    public void offAnyOutgoing() {
+        listeners.outgoing.clear();
+    }
+
+    @Override
+    public void onError(Consumer<Throwable> listener) {
+        listeners.error.add(listener);
+    }
+
+    @Override
+    public void onDisconnecting(Consumer<DisconnectReason> listener) {
+        listeners.disconnecting.add(listener);
     }
 
     @Override
     public void onDisconnect(Consumer<DisconnectReason> listener) {
-        disconnectListeners.add(listener);
+        listeners.disconnect.add(listener);
     }
 
     // ---- what the application keeps

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A named channel over the clients' connections, with its own sockets, rooms and handlers. */
-public interface Namespace {
+public interface Namespace extends Audience {
 
     String name();
 
     /**
      * Runs before a CONNECT is answered, in the order of registration, off the IO threads (it may block for as long as the connect
-     * timeout). Throw {@link ConnectionRefused} to answer CONNECT_ERROR.
+     * timeout). Throw {@link ConnectionRefused} to answer CONNECT_ERROR. What it emits to the socket goes out before the answer.
      */
     Namespace use(ConnectionMiddleware middleware);
 
@@ -21,15 +21,12 @@ public interface Namespace {
      */
     Namespace onConnect(Consumer<Socket> listener);
 
+    /** Hears what other servers of a cluster {@linkplain #serverSideEmit emit}; the event's acknowledgement answers them. */
+    Namespace onServerSide(String event, EventListener listener);
+
     /** The sockets of this node. */
     Collection<Socket> sockets();
 
     /** A socket of this node. */
     Optional<Socket> socket(String id);
-
-    /** Everybody in any of the rooms. */
-    Broadcast to(String... rooms);
-
-    /** Everybody in the namespace. */
-    Broadcast all();
 }

@@ -6,32 +6,45 @@ import dev.parley.socketio.adapter.BroadcastOptions;
 import dev.parley.socketio.protocol.Outgoing;
 import dev.parley.socketio.protocol.Packet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Receivers within one namespace. */
-record Selection(LiveNamespace namespace, BroadcastOptions options) implements Broadcast {
+record Selection(LiveNamespace namespace, BroadcastOptions options, Duration patience) implements Broadcast {
 
-    /** Until a full executor is asked again. */
-    private static final Duration AGAIN = Duration.ofMillis(50);
+    private Selection with(BroadcastOptions others) {
+        return new Selection(namespace, others, patience);
+    }
 
     @Override
     public Broadcast to(String... rooms) {
-        return new Selection(namespace, options.to(rooms));
+        return with(options.to(rooms));
     }
 
     @Override
     public Broadcast except(String... rooms) {
-        return new Selection(namespace, options.except(rooms));
+        return with(options.except(rooms));
     }
 
     @Override
     public Broadcast local() {
-        return new Selection(namespace, options.onlyLocal());
+        return with(options.onlyLocal());
+    }
+
+    @Override
+    public Broadcast whenWritable() {
+        return with(options.whenWritable());
+    }
+
+    @Override
+    public Broadcast compress(boolean allowed) {
+        return with(options.compress(allowed));
+    }
+
+    @Override
+    public Broadcast timeout(Duration timeout) {
+        return new Selection(namespace, options, timeout);
     }
 
     @Override
@@ -40,30 +53,19 @@ record Selection(LiveNamespace namespace, BroadcastOptions options) implements B
     }
 
     @Override
-    public void volatileEmit(String event, @Nullable Object... arguments) {
-        adapter().broadcast(message(event, arguments), options.whenWritable());
+    public CompletionStage<List<List<JsonNode>>> emitWithAck(String event, @Nullable Object... arguments) {
+        var message = message(event, arguments);
+        return Gathering.ask(
+                namespace, patience, answers -> adapter().broadcastWithAck(message, options, patience, answers));
     }
 
     @Override
-    public CompletionStage<List<List<JsonNode>>> emitWithAck(
-            Duration timeout, String event, @Nullable Object... arguments) {
-        var gathered = new Gathering();
-        var forget = adapter().broadcastWithAck(message(event, arguments), options, timeout, gathered);
-        var timer = namespace.timers().after(timeout, () -> {
-            forget.run();
-            expire(gathered, timeout);
-        });
-        var unused = gathered.all.whenComplete((answers, failure) -> timer.cancel());
-        return gathered.all;
-    }
-
-    private void expire(Gathering gathered, Duration timeout) {
-        try {
-            namespace.executor().execute(() -> gathered.expire(timeout));
-        } catch (RejectedExecutionException e) {
-            // No thread is free for what the application does then; it must not run on the timer's.
-            var unused = namespace.timers().after(AGAIN, () -> expire(gathered, timeout));
-        }
+    public CompletionStage<List<RemoteSocket>> fetchSockets() {
+        return adapter()
+                .fetchSockets(options)
+                .thenApply(found -> found.stream()
+                        .<RemoteSocket>map(snapshot -> new FetchedSocket(namespace, snapshot))
+                        .toList());
     }
 
     @Override
@@ -86,57 +88,8 @@ record Selection(LiveNamespace namespace, BroadcastOptions options) implements B
     }
 
     private Outgoing message(String event, @Nullable Object... arguments) {
-        return Outgoing.of(
-                new Packet.Event(
-                        namespace.name(), Packet.NO_ACK, namespace.arguments().event(event, arguments)),
-                namespace.parser());
-    }
-
-    /** The answers of many. */
-    private static final class Gathering implements Adapter.Answers {
-
-        private static final int UNKNOWN = -1;
-
-        private final CompletableFuture<List<List<JsonNode>>> all = new CompletableFuture<>();
-        private final List<List<JsonNode>> answers = new ArrayList<>();
-        private int expected = UNKNOWN;
-
-        @Override
-        public void expect(int receivers) {
-            take(receivers, null);
-        }
-
-        @Override
-        public void answer(List<JsonNode> arguments) {
-            take(UNKNOWN, arguments);
-        }
-
-        private void take(int receivers, @Nullable List<JsonNode> answer) {
-            List<List<JsonNode>> complete;
-            synchronized (answers) {
-                if (receivers != UNKNOWN) {
-                    expected = receivers;
-                }
-                if (answer != null) {
-                    answers.add(answer);
-                }
-                if (expected == UNKNOWN || answers.size() < expected) {
-                    return;
-                }
-                complete = List.copyOf(answers);
-            }
-            all.complete(complete);
-        }
-
-        private void expire(Duration timeout) {
-            List<List<JsonNode>> some;
-            int missing;
-            synchronized (answers) {
-                some = List.copyOf(answers);
-                missing = Math.max(0, expected - some.size());
-            }
-            all.completeExceptionally(
-                    new Unanswered(missing + " acknowledgements missing after " + timeout.toMillis() + " ms", some));
-        }
+        var data = namespace.arguments().event(event, arguments);
+        return Outgoing.of(new Packet.Event(namespace.name(), Packet.NO_ACK, data), namespace.parser())
+                .compress(options.compress());
     }
 }

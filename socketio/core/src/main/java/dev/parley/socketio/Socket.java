@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's presence in one namespace. All methods may be called from any thread and none blocks: what is emitted is
- * queued in order behind what was emitted before.
+ * queued in order behind what was emitted before. Listeners may be added and removed at any time; they are forgotten when the socket
+ * is gone.
  */
-public interface Socket {
+public interface Socket extends Emitter {
 
     /** The public id of this socket (never the Engine.IO session id, which is a secret of its client). */
     String id();
@@ -27,6 +29,11 @@ public interface Socket {
     /** False before the CONNECT was answered and after the disconnect. */
     boolean connected();
 
+    /** Whether it went on where a lost connection of the same client had ended: with its id, rooms and data. */
+    boolean recovered();
+
+    // ---- rooms
+
     /** The rooms joined, among them the one named like {@link #id()}. */
     Set<String> rooms();
 
@@ -35,38 +42,101 @@ public interface Socket {
 
     void leave(String room);
 
-    /**
-     * Sends an event to this client.
-     *
-     * @param arguments anything Jackson can write; {@code byte[]} and {@code ByteBuffer}, also nested, travel as binary
-     * @throws IllegalArgumentException when the name is reserved
-     */
-    void emit(String event, @org.jspecify.annotations.Nullable Object... arguments);
+    // ---- sending, besides Emitter
 
-    /** Like {@link #emit}, but dropped when the transport is not ready to write at once. */
-    void volatileEmit(String event, @org.jspecify.annotations.Nullable Object... arguments);
+    /** {@link #whenWritable()} and {@link #emit}. */
+    default void volatileEmit(String event, @Nullable Object... arguments) {
+        whenWritable().emit(event, arguments);
+    }
 
-    /** Sends an event and completes with the arguments of its acknowledgement, or exceptionally when it is late or the client is gone. */
-    CompletionStage<List<JsonNode>> emitWithAck(
-            Duration timeout, String event, @org.jspecify.annotations.Nullable Object... arguments);
+    /** {@link #timeout} and {@link #emitWithAck(String, Object...)}. */
+    default CompletionStage<List<JsonNode>> emitWithAck(Duration timeout, String event, @Nullable Object... arguments) {
+        return timeout(timeout).emitWithAck(event, arguments);
+    }
+
+    /** Emits {@code message}. */
+    default void send(@Nullable Object... arguments) {
+        emit("message", arguments);
+    }
 
     /** Everybody in any of the rooms, but not this socket. */
-    Broadcast to(String... rooms);
+    default Broadcast to(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** The same as {@link #to}. */
+    default Broadcast in(String... rooms) {
+        return to(rooms);
+    }
 
     /** Like {@link #to}, but refuses a room that this socket has not joined ({@link IllegalStateException}). */
     Broadcast within(String room);
 
+    /** Everybody in the namespace but this socket and who is in any of the rooms. */
+    default Broadcast except(String... rooms) {
+        return broadcast().except(rooms);
+    }
+
+    /** Everybody on this node, but not this socket. */
+    default Broadcast local() {
+        return broadcast().local();
+    }
+
     /** Everybody in the namespace, but not this socket. */
     Broadcast broadcast();
+
+    // ---- listening
+
+    /** Runs before the listeners of each event, in the order of registration; may refuse it by throwing. */
+    void use(EventMiddleware middleware);
 
     /** Calls the listener for each such event, in the order of arrival. */
     void on(String event, EventListener listener);
 
+    /** Calls the listener for the next such event only. */
+    void once(String event, EventListener listener);
+
+    /** Removes a listener that was added by {@link #on} or {@link #once}, if it is there. */
+    void off(String event, EventListener listener);
+
+    /** Removes all listeners of that event. */
+    void off(String event);
+
     /** Called for each event, before the listeners of its name. */
     void onAny(EventListener listener);
 
+    /** As {@link #onAny}, before those that are there. */
+    void prependAny(EventListener listener);
+
+    void offAny(EventListener listener);
+
+    /** Removes all that {@link #onAny} and {@link #prependAny} added. */
+    void offAny();
+
+    /** Called for each event that goes to this socket, whoever emits it. */
+    void onAnyOutgoing(OutgoingListener listener);
+
+    /** As {@link #onAnyOutgoing}, before those that are there. */
+    void prependAnyOutgoing(OutgoingListener listener);
+
+    void offAnyOutgoing(OutgoingListener listener);
+
+    /** Removes all that {@link #onAnyOutgoing} and {@link #prependAnyOutgoing} added. */
+    void offAnyOutgoing();
+
+    /**
+     * Called with what an event middleware threw and with the {@link dev.parley.engineio.ProtocolException} for which the connection ends.
+     * Without one, what a middleware throws goes to the server's {@link FailureListener}.
+     */
+    void onError(Consumer<Throwable> listener);
+
+    /** Called once, when the socket is about to be gone: {@link #rooms()} are still there to be looked at. */
+    void onDisconnecting(Consumer<DisconnectReason> listener);
+
     /** Called once, after the socket has left its rooms. */
     void onDisconnect(Consumer<DisconnectReason> listener);
+
+    // ---- what the application keeps
 
     /** What the application keeps with a socket for others to see. */
     SocketData data();

@@ -23,7 +23,10 @@ public final class SocketServerBuilder {
     private ScheduledExecutorService timer;
     private LongSupplier clock = System::nanoTime;
     private EngineOptions engine = EngineOptions.defaults();
-    private Duration connectTimeout = Duration.ofSeconds(45);
+    private Duration connectTimeout = Settings.DEFAULTS.connectTimeout();
+    private Duration ackTimeout = Settings.DEFAULTS.ackTimeout();
+    private int maxPendingAcks = Settings.DEFAULTS.maxPendingAcks();
+    private boolean cleanupEmptyChildNamespaces = Settings.DEFAULTS.cleanup();
     private ObjectMapper json = JsonMapper.builder().build();
     private @Nullable Parser parser;
     private int maxAttachments = Decoder.MAX_ATTACHMENTS;
@@ -57,6 +60,24 @@ public final class SocketServerBuilder {
     /** How long a connection may go without joining a namespace, 45 s. */
     public SocketServerBuilder connectTimeout(Duration timeout) {
         connectTimeout = timeout;
+        return this;
+    }
+
+    /** How long an acknowledgement may take where the call does not say, 30 s. */
+    public SocketServerBuilder ackTimeout(Duration timeout) {
+        ackTimeout = timeout;
+        return this;
+    }
+
+    /** Acknowledgements that one socket may owe at a time, 1000; who asks for more learns at once that none will come. */
+    public SocketServerBuilder maxPendingAcks(int count) {
+        maxPendingAcks = count;
+        return this;
+    }
+
+    /** Whether the child of a {@link ParentNamespace} is forgotten when its last socket has left; it is not unless told. */
+    public SocketServerBuilder cleanupEmptyChildNamespaces(boolean cleanup) {
+        cleanupEmptyChildNamespaces = cleanup;
         return this;
     }
 
@@ -106,7 +127,7 @@ public final class SocketServerBuilder {
                 executor,
                 timers,
                 engine,
-                connectTimeout,
+                new Settings(connectTimeout, ackTimeout, maxPendingAcks, cleanupEmptyChildNamespaces),
                 new Arguments(json),
                 packets,
                 failures,

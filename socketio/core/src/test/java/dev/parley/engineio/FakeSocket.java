@@ -10,6 +10,7 @@ public final class FakeSocket implements WebSocketPort {
 
     private final List<String> sent = new ArrayList<>();
     private final List<Consumer<@Nullable Throwable>> blocked = new ArrayList<>();
+    private Consumer<Frame> spy = frame -> {};
     private boolean blocking;
     private int writes;
     private int closeCode;
@@ -21,7 +22,10 @@ public final class FakeSocket implements WebSocketPort {
             throw new IllegalStateException("two writes at once");
         }
         writes++;
-        frames.forEach(frame -> sent.add(frame.toString()));
+        frames.forEach(frame -> {
+            sent.add(frame.toString());
+            spy.accept(frame);
+        });
         if (blocking) {
             blocked.add(done);
         } else {
@@ -44,6 +48,11 @@ public final class FakeSocket implements WebSocketPort {
     @Override
     public void resumeReading() {
         suspended = false;
+    }
+
+    /** Shows each frame that is written from now on. */
+    public void onFrame(Consumer<Frame> listener) {
+        spy = listener;
     }
 
     /** From now on writes do not complete. */

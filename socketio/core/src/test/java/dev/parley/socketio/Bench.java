@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** A server without a network. */
 final class Bench {
@@ -33,6 +34,14 @@ final class Bench {
     }
 
     Bench(EngineOptions.Builder options, ServerListener... listeners) {
+        this(options, builder -> List.of(listeners).forEach(builder::listener));
+    }
+
+    Bench(Consumer<SocketServerBuilder> more) {
+        this(EngineOptions.builder(), more);
+    }
+
+    Bench(EngineOptions.Builder options, Consumer<SocketServerBuilder> more) {
         Executor executor = task -> {
             if (holding) {
                 held.add(task);
@@ -41,15 +50,15 @@ final class Bench {
             }
         };
         var builder = SocketServer.builder(executor, time);
-        List.of(listeners).forEach(builder::listener);
-        server = builder.engine(options.pingInterval(Duration.ofMinutes(10)).build())
+        builder.engine(options.pingInterval(Duration.ofMinutes(10)).build())
                 .onFailure((socket, place, failure) -> failureListener.failed(socket, place, failure))
                 .adapter(home -> {
                     var adapter = new LocalAdapter(home);
                     adapters.add(adapter);
                     return adapter;
-                })
-                .build(timers);
+                });
+        more.accept(builder);
+        server = builder.build(timers);
     }
 
     Engine engine() {

@@ -16,30 +16,40 @@ public final class Outgoing {
 
     private final Parser parser;
     private final long sequence;
+    private final boolean compressed;
     // What was computed once stays; a race computes it twice, to the same end.
     private volatile Packet.@Nullable Event packet;
     private volatile @Nullable List<Frame> frames;
 
-    private Outgoing(Parser parser, long sequence, Packet.@Nullable Event packet, @Nullable List<Frame> frames) {
+    private Outgoing(
+            Parser parser,
+            long sequence,
+            boolean compressed,
+            Packet.@Nullable Event packet,
+            @Nullable List<Frame> frames) {
         this.parser = parser;
         this.sequence = sequence;
+        this.compressed = compressed;
         this.packet = packet;
         this.frames = frames;
     }
 
     public static Outgoing of(Packet.Event packet, Parser parser) {
-        return new Outgoing(parser, 0, packet, null);
+        return new Outgoing(parser, 0, true, packet, null);
     }
 
     /** One that was encoded elsewhere, by the same kind of parser. */
     public static Outgoing of(List<Frame> frames, Parser parser) {
-        return new Outgoing(parser, 0, null, List.copyOf(frames));
+        return new Outgoing(parser, 0, true, null, List.copyOf(frames));
     }
 
     public List<Frame> frames() {
         var encoded = frames;
         if (encoded == null) {
             encoded = parser.encode(packet());
+            if (!compressed) {
+                encoded = encoded.stream().map(Frame::uncompressed).toList();
+            }
             frames = encoded;
         }
         return encoded;
@@ -55,6 +65,11 @@ public final class Outgoing {
         return decoded;
     }
 
+    /** The same event, which the transport may or may not compress. */
+    public Outgoing compress(boolean allowed) {
+        return allowed == compressed ? this : new Outgoing(parser, sequence, allowed, packet(), null);
+    }
+
     /**
      * The same event as an adapter keeps it for clients that were away.
      *
@@ -65,7 +80,8 @@ public final class Outgoing {
         var event = packet();
         var arguments = new ArrayList<>(event.arguments());
         arguments.add(JsonNodeFactory.instance.textNode(offset));
-        return new Outgoing(parser, position, new Packet.Event(event.namespace(), event.ackId(), arguments), null);
+        return new Outgoing(
+                parser, position, compressed, new Packet.Event(event.namespace(), event.ackId(), arguments), null);
     }
 
     /** Its position in what the adapter keeps; 0 when it is not kept. */
@@ -76,7 +92,7 @@ public final class Outgoing {
     /** The same event, asking for an acknowledgement of that id. */
     public Outgoing askingFor(long ackId) {
         var event = packet();
-        return of(new Packet.Event(event.namespace(), ackId, event.arguments()), parser);
+        return new Outgoing(parser, 0, compressed, new Packet.Event(event.namespace(), ackId, event.arguments()), null);
     }
 
     private Packet.Event decode(List<Frame> encoded) {

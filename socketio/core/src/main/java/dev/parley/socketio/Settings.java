@@ -1,0 +1,30 @@
+package dev.parley.socketio;
+
+import java.time.Duration;
+
+/**
+ * What the builder was told in numbers.
+ *
+ * @param connectTimeout for joining a namespace
+ * @param ackTimeout for an acknowledgement, where the call says nothing
+ * @param maxPendingAcks that one client may owe
+ * @param cleanup whether children of parent namespaces go when their last socket does
+ */
+record Settings(Duration connectTimeout, Duration ackTimeout, int maxPendingAcks, boolean cleanup) {
+
+    static final Settings DEFAULTS = new Settings(Duration.ofSeconds(45), Duration.ofSeconds(30), 1000, false);
+
+    Settings {
+        if (maxPendingAcks < 1) {
+            throw new IllegalArgumentException("maxPendingAcks: " + maxPendingAcks + " is less than 1");
+        }
+        positive("connectTimeout", connectTimeout);
+        positive("ackTimeout", ackTimeout);
+    }
+
+    private static void positive(String name, Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException(name + ": " + time.toMillis() + " ms is not more than 0");
+        }
+    }
+}
