@@ -26,6 +26,12 @@ final class Arguments {
             case Parameter.Identity identity -> identity(identity.type());
             case Parameter.Payload payload ->
                 new PayloadArgument(payload, javaType(beanClass, signature, payload), json);
+            case Parameter.Rest rest -> new RestArgument(rest, json);
+            case Parameter.Variable variable ->
+                occasion -> variable.pattern()
+                        .value(variable.name(), occasion.socket().namespace().name())
+                        .orElseThrow(() -> new IllegalStateException("namespace "
+                                + occasion.socket().namespace().name() + " does not fit " + variable.pattern()));
         };
     }
 

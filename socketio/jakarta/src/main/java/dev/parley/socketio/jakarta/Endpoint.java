@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.spi.Bean;
 import java.util.List;
 
 /** A {@link SocketEndpoint} bean and its handler methods. */
-record Endpoint(Bean<?> bean, String namespace, List<Signature> signatures) {
+record Endpoint(Bean<?> bean, NamespacePattern pattern, List<Signature> signatures) {
 
     Endpoint {
         signatures = List.copyOf(signatures);
@@ -14,8 +14,8 @@ record Endpoint(Bean<?> bean, String namespace, List<Signature> signatures) {
         return bean.getBeanClass();
     }
 
-    /** The namespace's name as it is on the wire. */
-    static String namespace(SocketEndpoint endpoint) {
-        return endpoint.value().startsWith("/") ? endpoint.value() : "/" + endpoint.value();
+    /** Endpoints of the same name share their namespaces. */
+    String namespace() {
+        return pattern.toString();
     }
 }

@@ -43,7 +43,14 @@ public final class EndpointExtension implements Extension {
     }
 
     <X> void refuseStrayHandler(
-            @Observes @WithAnnotations({OnEvent.class, OnConnect.class, OnDisconnect.class})
+            @Observes
+                    @WithAnnotations({
+                        OnEvent.class,
+                        OnAny.class,
+                        OnConnect.class,
+                        OnDisconnecting.class,
+                        OnDisconnect.class
+                    })
                     ProcessAnnotatedType<X> event) {
         Class<X> type = event.getAnnotatedType().getJavaClass();
         if (!event.getAnnotatedType().isAnnotationPresent(SocketEndpoint.class)

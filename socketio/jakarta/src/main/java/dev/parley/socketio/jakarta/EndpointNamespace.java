@@ -1,6 +1,7 @@
 package dev.parley.socketio.jakarta;
 
 import dev.parley.socketio.Acknowledgement;
+import dev.parley.socketio.ConnectionMiddleware;
 import dev.parley.socketio.ConnectionRefused;
 import dev.parley.socketio.DisconnectReason;
 import dev.parley.socketio.Event;
@@ -22,37 +23,76 @@ final class EndpointNamespace {
 
     private static final Logger LOG = System.getLogger(EndpointNamespace.class.getName());
 
-    private final List<Handler> connects;
-    private final Map<String, Handler> events;
-    private final List<Handler> departures;
-    private final @Nullable Authenticator<?> authenticator;
+    private final Handlers handlers;
+    private final Gates gates;
     private final Replies replies;
     private final Consumer<Runnable> requestScope;
 
     /**
+     * What is called, each in its order.
+     *
      * @param events by name
-     * @param requestScope runs a call inside of a request context
      */
-    EndpointNamespace(
+    record Handlers(
             List<Handler> connects,
+            List<Handler> anything,
             Map<String, Handler> events,
-            List<Handler> departures,
+            List<Handler> leavings,
+            List<Handler> departures) {
+
+        Handlers {
+            connects = List.copyOf(connects);
+            anything = List.copyOf(anything);
+            events = Map.copyOf(events);
+            leavings = List.copyOf(leavings);
+            departures = List.copyOf(departures);
+        }
+
+        boolean anythingAnswers() {
+            return anything.stream().anyMatch(handler -> handler.signature().answer() == Answer.OWN);
+        }
+
+        String[] nonBlocking() {
+            return events.entrySet().stream()
+                    .filter(entry -> entry.getValue().signature().nonBlocking())
+                    .map(Map.Entry::getKey)
+                    .toArray(String[]::new);
+        }
+    }
+
+    /** What decides before a handler is called. */
+    record Gates(
             @Nullable Authenticator<?> authenticator,
-            Replies replies,
-            Consumer<Runnable> requestScope) {
-        this.connects = List.copyOf(connects);
-        this.events = Map.copyOf(events);
-        this.departures = List.copyOf(departures);
-        this.authenticator = authenticator;
+            List<ConnectionMiddleware> connections,
+            List<EventFilter> events) {}
+
+    /** @param requestScope runs a call inside of a request context */
+    EndpointNamespace(Handlers handlers, Gates gates, Replies replies, Consumer<Runnable> requestScope) {
+        this.handlers = handlers;
+        this.gates = gates;
         this.replies = replies;
         this.requestScope = requestScope;
     }
 
     void attach(Namespace namespace) {
+        Authenticator<?> authenticator = gates.authenticator();
         if (authenticator != null) {
             namespace.use(socket -> requestScope.accept(() -> authenticate(socket, authenticator)));
         }
+        gates.connections()
+                .forEach(middleware -> namespace.use(socket -> requestScope.accept(() -> admit(socket, middleware))));
         namespace.onConnect(this::connected);
+    }
+
+    private static void admit(Socket socket, ConnectionMiddleware middleware) {
+        try {
+            middleware.accept(socket);
+        } catch (ConnectionRefused refused) {
+            throw refused;
+        } catch (RuntimeException failure) {
+            LOG.log(Level.ERROR, "A connection middleware failed for socket " + socket.id(), failure);
+            throw new ConnectionRefused("internal", PlainReplies.INTERNAL);
+        }
     }
 
     private static <T> void authenticate(Socket socket, Authenticator<T> authenticator) {
@@ -71,7 +111,7 @@ final class EndpointNamespace {
         socket.onAny(event -> requestScope.accept(() -> received(socket, event)));
         Occasion occasion = new Occasion.Connected(socket);
         requestScope.accept(() -> {
-            for (Handler handler : connects) {
+            for (Handler handler : handlers.connects()) {
                 if (!tell(handler, occasion)) {
                     socket.disconnect(false); // half greeted is not connected
                     return;
@@ -82,7 +122,7 @@ final class EndpointNamespace {
 
     private void gone(Socket socket, DisconnectReason reason) {
         Occasion occasion = new Occasion.Gone(socket, reason);
-        for (Handler handler : departures) {
+        for (Handler handler : handlers.departures()) {
             requestScope.accept(() -> tell(handler, occasion));
         }
     }
@@ -90,18 +130,24 @@ final class EndpointNamespace {
     private void received(Socket socket, Event event) {
         try {
             replies.admit(socket, event.name());
+            gates.events().forEach(filter -> filter.accept(socket, event));
         } catch (RuntimeException refused) {
             fail(socket, event, refused);
             return;
         }
-        Handler handler = events.get(event.name());
+        Occasion occasion = new Occasion.Received(socket, event);
+        handlers.anything().forEach(handler -> tell(handler, occasion));
+        Handler handler = handlers.events().get(event.name());
         if (handler == null) {
+            if (handlers.anythingAnswers()) {
+                return;
+            }
             acknowledge(socket, event, () -> replies.unknownEvent(socket, event.name()));
             return;
         }
         Answer answer = handler.signature().answer();
         try {
-            Object result = handler.call(new Occasion.Received(socket, event));
+            Object result = handler.call(occasion);
             if (result instanceof CompletionStage<?> stage) {
                 stage.whenComplete((value, failure) -> finish(socket, event, answer, value, failure));
             } else {

@@ -2,8 +2,8 @@ package dev.parley.socketio.jakarta;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.parley.socketio.ConnectionMiddleware;
 import dev.parley.socketio.SocketServer;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a running application: contextual references, bound handlers, and their namespaces. */
 final class Endpoints {
-
-    /** Of an endpoint without {@code @Priority}: {@link jakarta.interceptor.Interceptor.Priority#APPLICATION}. */
-    private static final int USUAL_PRIORITY = 2000;
 
     private final SocketServer server;
     private final BeanManager beans;
@@ -50,7 +47,7 @@ final class Endpoints {
                 .sorted(order())
                 .forEach(endpoint -> handlers.computeIfAbsent(endpoint.namespace(), name -> new ArrayList<>())
                         .addAll(bound.handlers(endpoint, arguments)));
-        handlers.forEach((namespace, list) -> bound.namespaces.put(namespace, bound.namespace(list)));
+        handlers.forEach((namespace, list) -> bound.namespaces.put(namespace, bound.namespace(namespace, list)));
         return bound;
     }
 
@@ -72,11 +69,7 @@ final class Endpoints {
     }
 
     private static Comparator<Endpoint> order() {
-        return Comparator.<Endpoint>comparingInt(
-                        endpoint -> Optional.ofNullable(endpoint.beanClass().getAnnotation(Priority.class))
-                                .map(Priority::value)
-                                .orElse(USUAL_PRIORITY))
-                .thenComparing(endpoint -> endpoint.beanClass().getName());
+        return Comparator.comparing(Endpoint::beanClass, Placed.order());
     }
 
     private List<Handler> handlers(Endpoint endpoint, Arguments arguments) {
@@ -110,19 +103,29 @@ final class Endpoints {
                 && declaring.getClassLoader() == reference.getClass().getClassLoader();
     }
 
-    private EndpointNamespace namespace(List<Handler> handlers) {
+    private EndpointNamespace namespace(String name, List<Handler> handlers) {
         List<Handler> connects = new ArrayList<>();
         Map<String, Handler> events = new HashMap<>();
+        List<Handler> anything = new ArrayList<>();
+        List<Handler> leavings = new ArrayList<>();
         List<Handler> departures = new ArrayList<>();
         for (Handler handler : handlers) {
             switch (handler.signature().trigger()) {
                 case Trigger.Connect connect -> connects.add(handler);
                 case Trigger.Arrival arrival -> events.put(arrival.event(), handler);
+                case Trigger.Anything any -> anything.add(handler);
+                case Trigger.Leaving leaving -> leavings.add(handler);
                 case Trigger.Departure departure -> departures.add(handler);
             }
         }
         return new EndpointNamespace(
-                connects, events, departures, authenticator.orElse(null), replies(), new RequestScope(beans)::run);
+                new EndpointNamespace.Handlers(connects, anything, events, leavings, departures),
+                new EndpointNamespace.Gates(
+                        authenticator.orElse(null),
+                        Placed.of(ConnectionMiddleware.class, name, beans, context),
+                        Placed.of(EventFilter.class, name, beans, context)),
+                replies(),
+                new RequestScope(beans)::run);
     }
 
     private Replies replies() {

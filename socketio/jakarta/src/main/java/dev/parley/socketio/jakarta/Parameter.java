@@ -18,4 +18,14 @@ sealed interface Parameter {
      * @param nullable whether it may be missing or null
      */
     record Payload(int index, String label, Type type, boolean nullable) implements Parameter {}
+
+    /**
+     * All arguments from that place on, as an array.
+     *
+     * @param element what each is read as
+     */
+    record Rest(int index, String label, Class<?> element) implements Parameter {}
+
+    /** A variable of the namespace's name. */
+    record Variable(String name, NamespacePattern pattern) implements Parameter {}
 }

@@ -25,11 +25,13 @@ final class PayloadArgument implements Argument {
     private final JavaType type;
     private final Shape shape;
     private final ObjectReader reader;
+    private final ObjectMapper json;
 
     PayloadArgument(Parameter.Payload parameter, JavaType type, ObjectMapper json) {
         this.parameter = parameter;
         this.type = type;
         this.shape = Shape.of(type);
+        this.json = json;
         this.reader = json.readerFor(type)
                 .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .with(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
@@ -70,7 +72,7 @@ final class PayloadArgument implements Argument {
     }
 
     private IllegalArgumentException wrong(String path, JavaType expected) {
-        return new IllegalArgumentException(parameter.label() + path + ": not " + Shape.describe(expected));
+        return new IllegalArgumentException(parameter.label() + path + ": not " + Shape.describe(expected, json));
     }
 
     private static String path(JsonMappingException exception) {

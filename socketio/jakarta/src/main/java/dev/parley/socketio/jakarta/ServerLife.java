@@ -1,5 +1,6 @@
 package dev.parley.socketio.jakarta;
 
+import dev.parley.socketio.ServerListener;
 import dev.parley.socketio.SocketServer;
 import dev.parley.socketio.SocketServerBuilder;
 import dev.parley.socketio.jakarta.door.ContainerThreads;
@@ -54,11 +55,14 @@ final class ServerLife {
                 .engine(options.engine())
                 .connectTimeout(options.connectTimeout())
                 .json(Endpoints.mapper(beans));
+        CreationalContext<?> watchers = beans.createCreationalContext(null);
+        Placed.of(ServerListener.class, beans, watchers).forEach(builder::listener);
         beans.getEvent().select(SocketServerBuilder.class).fire(builder); // the application has the last word
         SocketServer server = builder.build();
         synchronized (endings) {
             endings.push(threads::close);
             endings.push(server::close);
+            endings.addLast(watchers::release);
         }
         Endpoints bound = Endpoints.of(endpoints, server, beans);
         synchronized (endings) {

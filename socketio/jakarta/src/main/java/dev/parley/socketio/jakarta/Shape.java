@@ -2,6 +2,7 @@ package dev.parley.socketio.jakarta;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Set;
@@ -61,21 +62,21 @@ enum Shape {
     }
 
     /** For a client's developer: no class names of the server beyond the simple one. */
-    static String describe(JavaType type) {
+    static String describe(JavaType type, ObjectMapper json) {
         return switch (of(type)) {
             case TEXT -> "a string";
             case WHOLE -> "a whole number in range";
             case NUMBER -> "a number";
             case TRUTH -> "true or false";
             case BINARY -> "binary";
-            case JSON, OTHER -> describeOther(type);
+            case JSON, OTHER -> describeOther(type, json);
         };
     }
 
-    private static String describeOther(JavaType type) {
+    private static String describeOther(JavaType type, ObjectMapper json) {
         if (type.isEnumType()) {
             return Arrays.stream(type.getRawClass().getEnumConstants())
-                    .map(String::valueOf)
+                    .map(constant -> word(constant, json))
                     .collect(Collectors.joining(", ", "one of ", ""));
         }
         if (type.isCollectionLikeType() || type.isArrayType()) {
@@ -84,5 +85,14 @@ enum Shape {
         return type.hasRawClass(UUID.class)
                 ? "a UUID"
                 : "a valid " + type.getRawClass().getSimpleName();
+    }
+
+    /** What a client writes for it: {@code @JsonProperty} and {@code @JsonValue} may say otherwise than Java. */
+    private static String word(Object constant, ObjectMapper json) {
+        try {
+            return json.valueToTree(constant).asText();
+        } catch (IllegalArgumentException unwritable) {
+            return constant.toString();
+        }
     }
 }

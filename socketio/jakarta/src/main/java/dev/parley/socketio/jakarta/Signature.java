@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 /** A handler method that was found to be callable. */
-record Signature(Trigger trigger, Method method, List<Parameter> parameters, Answer answer) {
+record Signature(Trigger trigger, Method method, List<Parameter> parameters, Answer answer, boolean nonBlocking) {
 
     Signature {
         parameters = List.copyOf(parameters);

@@ -16,6 +16,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface SocketEndpoint {
 
-    /** The namespace's name. */
+    /**
+     * The namespace's name. With variables in braces it stands for all namespaces of such names, which come into being when clients ask
+     * for them: {@code "/rooms/{room}"}, or {@code "/rooms/{room:[0-9]+}"} with a regular expression; see {@link FromNamespace}.
+     */
     String value() default "/";
 }
