@@ -1,17 +1,13 @@
 package dev.parley.socketio.jakarta;
 
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Named texts from outside, read as what they stand for. */
-@FunctionalInterface
+/** Named texts from outside. */
 interface Settings {
 
     String PREFIX = "socketio.";
@@ -19,13 +15,15 @@ interface Settings {
     /** @param key with its prefix */
     Optional<String> value(String key);
 
+    /** All keys that are there, as far as they can be known. */
+    Stream<String> names();
+
     /** MicroProfile Config where it is there and works, else system properties and environment variables. */
     static Settings find() {
         try {
-            return MicroProfile.settings();
+            return new MicroProfile(ConfigProvider.getConfig());
         } catch (LinkageError | IllegalStateException absent) { // no API, or an API without an implementation
-            return key -> Optional.ofNullable(System.getProperty(key))
-                    .or(() -> Optional.ofNullable(System.getenv(environmentName(key))));
+            return new Environment();
         }
     }
 
@@ -33,55 +31,43 @@ interface Settings {
         return value(PREFIX + name).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** Milliseconds. */
-    default Optional<Duration> duration(String name) {
-        return parsed(name, "a number of milliseconds", text -> Duration.ofMillis(Long.parseLong(text)));
-    }
+    /** What every JVM has. */
+    final class Environment implements Settings {
 
-    default Optional<Integer> size(String name) {
-        return parsed(name, "a whole number", Integer::valueOf);
-    }
+        @Override
+        public Optional<String> value(String key) {
+            return Optional.ofNullable(System.getProperty(key))
+                    .or(() -> Optional.ofNullable(System.getenv(environmentName(key))));
+        }
 
-    default Optional<Boolean> truth(String name) {
-        return parsed(name, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(text);
-        });
-    }
+        @Override
+        public Stream<String> names() {
+            return System.getProperties().stringPropertyNames().stream();
+        }
 
-    default Optional<Set<String>> list(String name) {
-        return text(name)
-                .map(text -> Arrays.stream(text.split(","))
-                        .map(String::strip)
-                        .filter(part -> !part.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet()));
-    }
-
-    private <T> Optional<T> parsed(String name, String expected, Function<String, T> parser) {
-        return text(name).map(text -> {
-            try {
-                return parser.apply(text);
-            } catch (IllegalArgumentException wrong) {
-                throw new IllegalArgumentException(
-                        PREFIX + name + " must be " + expected + ", not \"" + text + "\"", wrong);
-            }
-        });
-    }
-
-    /** As MicroProfile Config maps it: {@code SOCKETIO_PINGINTERVAL}. */
-    private static String environmentName(String key) {
-        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        /** As MicroProfile Config maps it: {@code SOCKETIO_PING_INTERVAL}. */
+        private static String environmentName(String key) {
+            return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        }
     }
 
     /** Linked only when it is used: the classes may be absent. */
-    final class MicroProfile {
+    final class MicroProfile implements Settings {
 
-        private MicroProfile() {}
+        private final Config config;
 
-        static Settings settings() {
-            Config config = ConfigProvider.getConfig();
-            return key -> config.getOptionalValue(key, String.class);
+        MicroProfile(Config config) {
+            this.config = config;
+        }
+
+        @Override
+        public Optional<String> value(String key) {
+            return config.getOptionalValue(key, String.class);
+        }
+
+        @Override
+        public Stream<String> names() {
+            return StreamSupport.stream(config.getPropertyNames().spliterator(), false);
         }
     }
 }

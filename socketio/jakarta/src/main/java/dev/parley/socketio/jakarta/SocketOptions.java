@@ -1,35 +1,41 @@
 package dev.parley.socketio.jakarta;
 
-import dev.parley.engineio.Cors;
 import dev.parley.engineio.EngineOptions;
-import dev.parley.engineio.SessionCookie;
-import dev.parley.engineio.TransportName;
+import dev.parley.socketio.SocketServerBuilder;
 import dev.parley.socketio.jakarta.door.DoorOptions;
+import dev.parley.socketio.protocol.Decoder;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * How the injectable {@link dev.parley.socketio.SocketServer} behaves. An application that produces a CDI bean of this type decides
- * for itself; without one it is {@link #configured()}.
+ * for itself; without one it is {@link #configured()}. What even that cannot say, an observer of {@link SocketServerBuilder} can.
  *
  * @param connectTimeout how long a connection may go without joining a namespace, 45 s
+ * @param maxAttachments binary parts that one packet of a client may have, 10
  */
-public record SocketOptions(EngineOptions engine, Duration connectTimeout, DoorOptions door) {
+public record SocketOptions(EngineOptions engine, Duration connectTimeout, DoorOptions door, int maxAttachments) {
 
     public SocketOptions {
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new IllegalArgumentException("connectTimeout must be positive, not " + connectTimeout);
         }
+        if (maxAttachments < 0) {
+            throw new IllegalArgumentException("maxAttachments must not be negative, as " + maxAttachments);
+        }
+    }
+
+    /** With the defaults for the rest. */
+    public SocketOptions(EngineOptions engine, Duration connectTimeout, DoorOptions door) {
+        this(engine, connectTimeout, door, Decoder.MAX_ATTACHMENTS);
     }
 
     /**
      * From {@code socketio.*} of MicroProfile Config, or of system properties and environment variables where there is no
-     * MicroProfile Config. Names and units are those of the reference server: durations in milliseconds, sizes in bytes, lists
-     * with commas.
+     * MicroProfile Config. Names and units are those of the reference server in kebab case, {@code socketio.ping-interval}: durations in
+     * milliseconds, sizes in bytes, lists with commas. The README of the library has them all.
      *
-     * @throws IllegalArgumentException naming the key whose value is not usable
+     * @throws IllegalArgumentException naming the key, its value and what is allowed; also for a key that is none
      */
     public static SocketOptions configured() {
         return configured(engine -> {});
@@ -41,46 +47,14 @@ public record SocketOptions(EngineOptions engine, Duration connectTimeout, DoorO
     }
 
     static SocketOptions read(Settings settings, Consumer<EngineOptions.Builder> more) {
-        EngineOptions.Builder engine = EngineOptions.builder();
-        settings.duration("pingInterval").ifPresent(engine::pingInterval);
-        settings.duration("pingTimeout").ifPresent(engine::pingTimeout);
-        settings.duration("upgradeTimeout").ifPresent(engine::upgradeTimeout);
-        settings.size("maxHttpBufferSize").ifPresent(engine::maxHttpBufferSize);
-        settings.size("maxBufferedBytes").ifPresent(engine::maxBufferedBytes);
-        settings.size("maxBufferedPackets").ifPresent(engine::maxBufferedPackets);
-        settings.size("maxInboundBytes").ifPresent(engine::maxInboundBytes);
-        settings.truth("allowUpgrades").ifPresent(engine::allowUpgrades);
-        settings.list("transports")
-                .map(names -> names.stream().map(SocketOptions::transport).collect(Collectors.toSet()))
-                .ifPresent(engine::transports);
-
-        DoorOptions usual = DoorOptions.defaults();
-        String path = settings.text("path").map(SocketOptions::withSlash).orElse(usual.path());
-        Set<String> origins = settings.list("cors.origin").orElse(usual.origins());
-        if (!origins.isEmpty()) {
-            engine.cors(new Cors(origins, settings.truth("cors.credentials").orElse(false)));
-        }
-        settings.text("cookie")
-                .filter(name -> !name.equalsIgnoreCase("false"))
-                .map(name -> name.equalsIgnoreCase("true") ? "io" : name)
-                .map(name -> new SessionCookie(
-                        name, "/", settings.truth("cookie.secure").orElse(false)))
-                .ifPresent(engine::cookie);
-        more.accept(engine);
-        return new SocketOptions(
-                engine.build(),
-                settings.duration("connectTimeout").orElse(Duration.ofSeconds(45)),
-                new DoorOptions(path, origins));
+        OptionsDraft draft = SettingsTable.read(settings);
+        DoorOptions door = draft.finish();
+        more.accept(draft.engine);
+        return new SocketOptions(draft.engine.build(), draft.connectTimeout, door, draft.maxAttachments);
     }
 
-    /** The reference server adds the slash too. */
-    private static String withSlash(String path) {
-        return path.endsWith("/") ? path : path + "/";
-    }
-
-    private static TransportName transport(String name) {
-        return TransportName.of(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        Settings.PREFIX + "transports: polling and websocket are known, not " + name));
+    /** All of it but the door. */
+    void applyTo(SocketServerBuilder builder) {
+        builder.engine(engine).connectTimeout(connectTimeout).maxAttachments(maxAttachments);
     }
 }

@@ -30,7 +30,7 @@ class EngineWireTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = Sample.start(Map.of("maxHttpBufferSize", "10000", "cors.origin", "https://friend.example"));
+        server = Sample.start(Map.of("max-http-buffer-size", "10000", "cors.origin", "https://friend.example"));
         http = HttpClient.newHttpClient();
     }
 
@@ -196,7 +196,8 @@ class EngineWireTest {
         HttpResponse<String> stranger = handshakeFrom("https://stranger.example");
         assertThat(stranger.statusCode()).isEqualTo(403);
         assertThat(stranger.body()).contains("\"code\":4");
-        assertThat(stranger.headers().firstValue("access-control-allow-origin")).isEmpty();
+        assertThat(stranger.headers().firstValue("access-control-allow-origin")) // by which its browser refuses too
+                .hasValue("https://friend.example");
     }
 
     private static HttpResponse<String> handshakeFrom(String origin) throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ class SocketWireTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = Sample.start(Map.of("connectTimeout", "1000"));
+        server = Sample.start(Map.of("connect-timeout", "1000"));
         peer = new Peer(server.uri(), "/socket.io/");
     }
 

@@ -28,7 +28,7 @@ class StockJavaScriptClientTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = Sample.start(Map.of("connectTimeout", "5000"));
+        server = Sample.start(Map.of("connect-timeout", "5000"));
     }
 
     @AfterAll
