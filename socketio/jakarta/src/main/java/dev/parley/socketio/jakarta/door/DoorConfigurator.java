@@ -4,7 +4,9 @@ import dev.parley.engineio.Engine;
 import dev.parley.engineio.EngineRequest;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
 
 /** Takes what the filter knows of the request over to the WebSocket. */
 final class DoorConfigurator extends ServerEndpointConfig.Configurator {
@@ -18,10 +20,13 @@ final class DoorConfigurator extends ServerEndpointConfig.Configurator {
         this.engine = engine;
     }
 
-    static ServerEndpointConfig endpoint(Engine engine, String path) {
-        return ServerEndpointConfig.Builder.create(DoorEndpoint.class, path)
-                .configurator(new DoorConfigurator(engine))
-                .build();
+    static ServerEndpointConfig endpoint(Engine engine, String path, ServerContainer container) {
+        var endpoint = ServerEndpointConfig.Builder.create(DoorEndpoint.class, path)
+                .configurator(new DoorConfigurator(engine));
+        if (engine.options().perMessageDeflate()) { // a container offers only what an endpoint lists
+            endpoint.extensions(List.copyOf(container.getInstalledExtensions()));
+        }
+        return endpoint.build();
     }
 
     /** The filter has looked already. */

@@ -46,7 +46,7 @@ public final class SocketDoor {
             throw new IllegalStateException("this container has no Jakarta WebSocket");
         }
         try {
-            container.addEndpoint(DoorConfigurator.endpoint(engine, options.path()));
+            container.addEndpoint(DoorConfigurator.endpoint(engine, options.path(), container));
         } catch (DeploymentException e) {
             throw new IllegalStateException("no WebSocket endpoint at " + options.path(), e);
         }

@@ -10,6 +10,7 @@ import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.InstanceFactory;
 import io.undertow.servlet.api.ListenerInfo;
 import io.undertow.servlet.util.ImmediateInstanceHandle;
+import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -44,7 +45,9 @@ final class EmbeddedServer implements AutoCloseable {
                 .setContextPath("/")
                 .addServletContextAttribute(
                         WebSocketDeploymentInfo.ATTRIBUTE_NAME,
-                        new WebSocketDeploymentInfo().setBuffers(new DefaultByteBufferPool(false, 8192)))
+                        new WebSocketDeploymentInfo()
+                                .setBuffers(new DefaultByteBufferPool(false, 8192))
+                                .addExtension(new PerMessageDeflateHandshake()))
                 .addListener(new ListenerInfo(Mount.class, listener));
     }
 
