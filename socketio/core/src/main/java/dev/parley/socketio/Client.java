@@ -1,5 +1,6 @@
 package dev.parley.socketio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.engineio.CloseReason;
@@ -280,14 +281,19 @@ final class Client implements SessionListener, Connection {
             refuse(packet.namespace(), LiveNamespace.message("Invalid namespace"));
             return;
         }
-        var socket = new LiveSocket(server.newSocketId(), namespace.get(), this, Handshake.of(request(), opened, auth));
+        var arrival = namespace.get().arrive(this, auth);
+        var socket = arrival.socket();
         leftByServer.remove(packet.namespace());
         sockets.put(packet.namespace(), socket);
         if (closed) { // it may not have seen the new socket
             socket.gone(DisconnectReason.TRANSPORT_CLOSE);
             return;
         }
-        namespace.get().admit(socket, this);
+        namespace.get().admit(arrival, this);
+    }
+
+    Handshake handshake(JsonNode auth) {
+        return Handshake.of(request(), opened, auth);
     }
 
     /** Answers a CONNECT with an error. */
@@ -338,8 +344,14 @@ final class Client implements SessionListener, Connection {
 
     /** Leaves all namespaces and closes the connection. */
     void disconnect() {
-        sockets.values().forEach(LiveSocket::leaveNamespace);
-        session.close();
+        var all = List.copyOf(sockets.values());
+        all.forEach(LiveSocket::leaveNamespace);
+        Runnable close = session::close;
+        for (var socket : all) {
+            var then = close;
+            close = () -> socket.behind(then);
+        }
+        close.run();
     }
 
     void abort(CloseReason reason) {

@@ -9,6 +9,7 @@ import dev.parley.socketio.adapter.Adapter;
 import dev.parley.socketio.adapter.BroadcastOptions;
 import dev.parley.socketio.adapter.Home;
 import dev.parley.socketio.adapter.RoomListener;
+import dev.parley.socketio.adapter.SessionState;
 import dev.parley.socketio.protocol.Packet;
 import dev.parley.socketio.protocol.Parser;
 import java.time.Duration;
@@ -38,6 +39,8 @@ final class LiveNamespace implements Namespace, Home {
     private final AtomicInteger tenants = new AtomicInteger();
     private final AtomicLong ackIds = new AtomicLong();
     private final Adapter adapter;
+    /** Null when lost connections are not recovered. */
+    private final @Nullable Comebacks comebacks;
 
     // the namespace is whole when the adapter gets to see it
     @SuppressWarnings("this-escape")
@@ -45,6 +48,8 @@ final class LiveNamespace implements Namespace, Home {
         this.name = name;
         this.server = server;
         this.parent = parent;
+        var recovery = server.settings().recovery();
+        this.comebacks = recovery == null ? null : new Comebacks(this, recovery);
         this.adapter = adapters.create(this);
     }
 
@@ -120,9 +125,22 @@ final class LiveNamespace implements Namespace, Home {
         }
     }
 
+    /** The socket with which a client connects: the one it had, if it may go on, or a new one. */
+    Arrival arrive(Client client, JsonNode auth) {
+        var back = comebacks == null ? Optional.<Arrival>empty() : comebacks.find(client, auth);
+        return back.orElseGet(() -> Arrival.fresh(new LiveSocket(
+                server.newId(), comebacks == null ? "" : server.newId(), this, client, client.handshake(auth))));
+    }
+
+    /** Whether lost connections are recovered: then all events to a client go through the adapter, which keeps them. */
+    boolean recovers() {
+        return comebacks != null;
+    }
+
     /** Asks the middlewares, answers the CONNECT and tells the listeners; runs in the client's mailbox. */
-    void admit(LiveSocket socket, Client client) {
-        for (var middleware : setup.middlewares.all()) {
+    void admit(Arrival arrival, Client client) {
+        var socket = arrival.socket();
+        for (var middleware : arrival.known() ? List.<ConnectionMiddleware>of() : setup.middlewares.all()) {
             try {
                 middleware.accept(socket);
             } catch (ConnectionRefused refused) {
@@ -142,8 +160,16 @@ final class LiveNamespace implements Namespace, Home {
         }
         socket.join();
         client.joined();
-        client.send(
-                new Packet.Connect(name, JsonNodeFactory.instance.objectNode().put("sid", socket.id())));
+        arrival.missed().forEach(socket::catchUp);
+        var answer = JsonNodeFactory.instance.objectNode().put("sid", socket.id());
+        if (comebacks != null) {
+            answer.put("pid", socket.pid());
+            comebacks.connected(socket);
+            if (socket.recovered()) {
+                server.observers().tell(listener -> listener.recovered(socket));
+            }
+        }
+        client.send(new Packet.Connect(name, answer));
         server.observers().tell(listener -> listener.connectAccepted(socket));
         setup.connect.all().forEach(listener -> guarded(socket, "connect", () -> listener.accept(socket)));
         socket.opened();
@@ -168,9 +194,16 @@ final class LiveNamespace implements Namespace, Home {
     }
 
     /** Called once for each that entered. */
-    void remove(LiveSocket socket) {
+    void remove(LiveSocket socket, boolean wasConnected, DisconnectReason reason) {
         sockets.remove(socket.id(), socket);
-        adapter.delAll(socket);
+        if (comebacks != null && wasConnected && Comebacks.isRecoverable(reason)) {
+            adapter.persistSession(socket, socket::session);
+        } else {
+            adapter.delAll(socket);
+        }
+        if (comebacks != null) {
+            comebacks.left(socket);
+        }
         leave();
     }
 
@@ -226,6 +259,13 @@ final class LiveNamespace implements Namespace, Home {
     @Override
     public Optional<RoomListener> rooms() {
         return server.observers().present() ? Optional.of(new RoomNews(name, server.observers())) : Optional.empty();
+    }
+
+    @Override
+    public void sessionExpired(SessionState session) {
+        if (comebacks != null) {
+            comebacks.expired(session);
+        }
     }
 
     @Override

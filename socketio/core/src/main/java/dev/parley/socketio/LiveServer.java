@@ -153,7 +153,7 @@ final class LiveServer implements SocketServer {
         observers.tell(listener -> listener.handlerFailed(socket, place, failure));
     }
 
-    String newSocketId() {
+    String newId() {
         var bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

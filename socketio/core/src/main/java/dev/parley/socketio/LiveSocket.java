@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.engineio.CloseReason;
 import dev.parley.engineio.Frame;
 import dev.parley.socketio.adapter.BroadcastOptions;
+import dev.parley.socketio.adapter.SessionState;
 import dev.parley.socketio.adapter.SocketSnapshot;
 import dev.parley.socketio.adapter.Subscriber;
 import dev.parley.socketio.protocol.Outgoing;
 import dev.parley.socketio.protocol.Packet;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,10 @@ final class LiveSocket implements Socket, Subscriber {
     }
 
     private final String id;
+    /** Empty when lost connections are not recovered. */
+    private final String pid;
+
+    private final boolean recovered;
     private final LiveNamespace namespace;
     private final Client client;
     private final Handshake handshake;
@@ -46,10 +52,19 @@ final class LiveSocket implements Socket, Subscriber {
     /** Where it was when it went, for those who are told that it goes. */
     private volatile Set<String> lastRooms = Set.of();
 
+    private final BroadcastOptions itself;
+    // Of kept events that were sent to it; written by one thread at a time, in their order.
+    private volatile long firstSequence;
+    private volatile long lastSequence;
+
     // the parts see it only when they are asked to do something
     @SuppressWarnings("this-escape")
-    LiveSocket(String id, LiveNamespace namespace, Client client, Handshake handshake) {
+    private LiveSocket(
+            String id, String pid, boolean recovered, LiveNamespace namespace, Client client, Handshake handshake) {
         this.id = id;
+        this.pid = pid;
+        this.recovered = recovered;
+        this.itself = BroadcastOptions.ALL.to(id).onlyLocal();
         this.namespace = namespace;
         this.client = client;
         this.handshake = handshake;
@@ -60,6 +75,35 @@ final class LiveSocket implements Socket, Subscriber {
                 namespace.arguments().mapper(),
                 () -> namespace.observers().tell(listener -> listener.dataChanged(this)));
         this.plain = new Emission(this, true, false, namespace.settings().ackTimeout());
+    }
+
+    LiveSocket(String id, String pid, LiveNamespace namespace, Client client, Handshake handshake) {
+        this(id, pid, false, namespace, client, handshake);
+    }
+
+    /** One that goes on where another one of the same client ended. */
+    static LiveSocket resumed(SessionState state, LiveNamespace namespace, Client client, Handshake handshake) {
+        var socket = new LiveSocket(state.socketId(), state.pid(), true, namespace, client, handshake);
+        socket.data.restore(state.data());
+        socket.attributes.putAll(state.attributes());
+        socket.firstSequence = state.firstSequence();
+        socket.lastSequence = state.lastSequence();
+        return socket;
+    }
+
+    /** What is to be kept of it. */
+    SessionState session() {
+        var rooms = new HashSet<>(lastRooms);
+        rooms.remove(id);
+        return new SessionState(id, pid, rooms, data.asTree(), attributes, firstSequence, lastSequence);
+    }
+
+    String pid() {
+        return pid;
+    }
+
+    Client client() {
+        return client;
     }
 
     @Override
@@ -89,7 +133,7 @@ final class LiveSocket implements Socket, Subscriber {
 
     @Override
     public boolean recovered() {
-        return false;
+        return recovered;
     }
 
     // ---- connecting and leaving
@@ -111,7 +155,7 @@ final class LiveSocket implements Socket, Subscriber {
             return;
         }
         lastRooms = namespace.adapter().socketRooms(this);
-        namespace.remove(this);
+        namespace.remove(this, before == State.CONNECTED, reason);
         client.left(
                 namespace.name(),
                 this,
@@ -146,7 +190,10 @@ final class LiveSocket implements Socket, Subscriber {
 
     void leaveNamespace() {
         if (connected()) {
-            write(namespace.encode(new Packet.Disconnect(namespace.name())));
+            behind(() -> {
+                deferral.release(client::send); // what it was told before is not lost
+                client.send(new Packet.Disconnect(namespace.name()));
+            });
         }
         gone(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
     }
@@ -203,13 +250,19 @@ final class LiveSocket implements Socket, Subscriber {
 
     void emit(Emission how, String event, @Nullable Object... arguments) {
         var message = message(Packet.NO_ACK, namespace.arguments().event(event, arguments), how);
-        if (!isGone()) {
-            tell(message);
-            if (how.isVolatile()) {
-                client.sendVolatile(message.frames());
-            } else {
-                client.send(message.frames());
-            }
+        if (namespace.recovers() && connected() && !how.isVolatile()) {
+            namespace.adapter().broadcast(message, itself);
+        } else if (!isGone()) {
+            send(message, how.isVolatile());
+        }
+    }
+
+    private void send(Outgoing message, boolean isVolatile) {
+        tell(message);
+        if (isVolatile) {
+            client.sendVolatile(message.frames());
+        } else {
+            write(message.frames());
         }
     }
 
@@ -220,12 +273,7 @@ final class LiveSocket implements Socket, Subscriber {
         if (isGone()) {
             questions.abandonAll();
         } else if (!answer.isDone()) {
-            tell(message);
-            if (how.isVolatile()) {
-                client.sendVolatile(message.frames());
-            } else {
-                write(message.frames());
-            }
+            send(message, how.isVolatile());
         }
         return answer;
     }
@@ -243,7 +291,39 @@ final class LiveSocket implements Socket, Subscriber {
     }
 
     private void write(List<Frame> frames) {
-        client.send(frames);
+        if (namespace.recovers()) {
+            // Events of its own go through the adapter, as others' do: what goes beside them must not overtake.
+            behind(() -> {
+                if (connected()) {
+                    pass(frames, false);
+                } else {
+                    client.send(frames);
+                }
+            });
+        } else {
+            client.send(frames);
+        }
+    }
+
+    /** Runs that behind what the calling thread has sent through this socket. */
+    void behind(Runnable send) {
+        namespace.adapter().ordered(send);
+    }
+
+    /** Sends an event that its client has missed. */
+    void catchUp(Outgoing message) {
+        tell(message);
+        note(message);
+        client.send(message.frames());
+    }
+
+    private void note(Outgoing message) {
+        if (message.sequence() != 0) {
+            if (firstSequence == 0) {
+                firstSequence = message.sequence();
+            }
+            lastSequence = message.sequence();
+        }
     }
 
     /** Shows an event to those who want to see all that goes to this socket. */
@@ -278,7 +358,11 @@ final class LiveSocket implements Socket, Subscriber {
     @Override
     public void deliver(Outgoing message, boolean isVolatile) {
         tell(message);
-        var packet = message.frames();
+        note(message);
+        pass(message.frames(), isVolatile);
+    }
+
+    private void pass(List<Frame> packet, boolean isVolatile) {
         switch (deferral.offer(packet)) {
             case HELD -> {}
             case FULL -> client.abort(CloseReason.SLOW_READER);

@@ -1,6 +1,8 @@
 package dev.parley.socketio;
 
+import dev.parley.socketio.adapter.Recovery;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the builder was told in numbers.
@@ -9,10 +11,16 @@ import java.time.Duration;
  * @param ackTimeout for an acknowledgement, where the call says nothing
  * @param maxPendingAcks that one client may owe
  * @param cleanup whether children of parent namespaces go when their last socket does
+ * @param recovery null when lost connections are not recovered
  */
-record Settings(Duration connectTimeout, Duration ackTimeout, int maxPendingAcks, boolean cleanup) {
+record Settings(
+        Duration connectTimeout,
+        Duration ackTimeout,
+        int maxPendingAcks,
+        boolean cleanup,
+        @Nullable Recovery recovery) {
 
-    static final Settings DEFAULTS = new Settings(Duration.ofSeconds(45), Duration.ofSeconds(30), 1000, false);
+    static final Settings DEFAULTS = new Settings(Duration.ofSeconds(45), Duration.ofSeconds(30), 1000, false, null);
 
     Settings {
         if (maxPendingAcks < 1) {

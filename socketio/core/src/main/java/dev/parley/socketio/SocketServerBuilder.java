@@ -6,6 +6,8 @@ import dev.parley.engineio.EngineOptions;
 import dev.parley.engineio.Timers;
 import dev.parley.socketio.adapter.Adapter;
 import dev.parley.socketio.adapter.LocalAdapter;
+import dev.parley.socketio.adapter.RecoveringAdapter;
+import dev.parley.socketio.adapter.Recovery;
 import dev.parley.socketio.protocol.Decoder;
 import dev.parley.socketio.protocol.Parser;
 import java.time.Duration;
@@ -30,7 +32,8 @@ public final class SocketServerBuilder {
     private ObjectMapper json = JsonMapper.builder().build();
     private @Nullable Parser parser;
     private int maxAttachments = Decoder.MAX_ATTACHMENTS;
-    private Adapter.Factory adapters = LocalAdapter::new;
+    private Adapter.@Nullable Factory adapters;
+    private @Nullable Recovery recovery;
     private final List<ServerListener> listeners = new ArrayList<>(0);
     private FailureListener failures = SocketServerBuilder::log;
 
@@ -111,6 +114,12 @@ public final class SocketServerBuilder {
         return this;
     }
 
+    /** Lets clients that lost their connection go on where they were; off unless told. */
+    public SocketServerBuilder connectionStateRecovery(Recovery rules) {
+        recovery = rules;
+        return this;
+    }
+
     /** Where rooms are kept and broadcasts go; the default knows this node only. */
     public SocketServerBuilder adapter(Adapter.Factory factory) {
         adapters = factory;
@@ -121,17 +130,25 @@ public final class SocketServerBuilder {
         return build(new Timers(timer, clock));
     }
 
+    private Adapter.Factory adapters() {
+        var rules = recovery;
+        if (adapters != null) {
+            return adapters;
+        }
+        return rules == null ? LocalAdapter::new : home -> new RecoveringAdapter(home, rules);
+    }
+
     LiveServer build(Timers timers) {
         var packets = parser == null ? Parser.json(json, maxAttachments) : parser;
         return new LiveServer(
                 executor,
                 timers,
                 engine,
-                new Settings(connectTimeout, ackTimeout, maxPendingAcks, cleanupEmptyChildNamespaces),
+                new Settings(connectTimeout, ackTimeout, maxPendingAcks, cleanupEmptyChildNamespaces, recovery),
                 new Arguments(json),
                 packets,
                 failures,
-                adapters,
+                adapters(),
                 new Observers(listeners));
     }
 

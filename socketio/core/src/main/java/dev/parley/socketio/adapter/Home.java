@@ -28,6 +28,9 @@ public interface Home {
     /** Told of rooms; empty when nobody cares. */
     Optional<RoomListener> rooms();
 
+    /** A session is given up: its client did not come back in time, or too many others wait. */
+    default void sessionExpired(SessionState session) {}
+
     /**
      * Another server emitted something to this one.
      *

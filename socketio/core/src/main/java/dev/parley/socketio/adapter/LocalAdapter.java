@@ -53,6 +53,9 @@ public final class LocalAdapter implements Adapter {
     @Override
     public void addAll(Subscriber socket, Collection<String> names) {
         var member = member(socket);
+        if (member.socket != socket) {
+            return; // another connection goes on with this id
+        }
         for (var name : names) {
             if (!name.equals(socket.id())) {
                 var change = new boolean[2];
@@ -109,15 +112,15 @@ public final class LocalAdapter implements Adapter {
     @Override
     public void del(Subscriber socket, String room) {
         var member = members.get(socket.id());
-        if (member != null) {
+        if (member != null && member.socket == socket) {
             removeFrom(room, member);
         }
     }
 
     @Override
     public void delAll(Subscriber socket) {
-        var member = members.remove(socket.id());
-        if (member != null) {
+        var member = members.get(socket.id());
+        if (member != null && member.socket == socket && members.remove(socket.id(), member)) {
             member.rooms.forEach(room -> removeFrom(room, member));
             left(socket.id(), socket.id(), true);
         }
