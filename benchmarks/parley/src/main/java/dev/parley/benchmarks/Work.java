@@ -17,7 +17,7 @@ public class Work implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        server.of("/").onConnect(this::connected);
+        server.of("/").nonBlocking("msg", "echo").onConnect(this::connected);
     }
 
     private void connected(Socket socket) {

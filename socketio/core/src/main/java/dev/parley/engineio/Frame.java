@@ -15,6 +15,7 @@ public final class Frame {
     // What was computed once stays; a race computes it twice, to the same end.
     private @Nullable String base64;
     private byte @Nullable [] utf8;
+    private byte @Nullable [] wire;
 
     private Frame(@Nullable String text, @Nullable ByteBuffer binary, int size) {
         this(text, binary, size, true);
@@ -91,6 +92,43 @@ public final class Frame {
             utf8 = encoded;
         }
         return ByteBuffer.wrap(encoded).asReadOnlyBuffer();
+    }
+
+    /**
+     * The whole WebSocket frame of this packet, as a server sends it: header and payload (RFC 6455, 5.2). Made once for all
+     * receivers; not to be changed.
+     */
+    public byte[] wire() {
+        var made = wire;
+        if (made == null) {
+            made = encode();
+            wire = made;
+        }
+        return made;
+    }
+
+    private byte[] encode() {
+        int header = size < 126 ? 2 : size < 65536 ? 4 : 10;
+        var frame = new byte[header + size];
+        frame[0] = (byte) (text == null ? 0x82 : 0x81);
+        if (header == 2) {
+            frame[1] = (byte) size;
+        } else {
+            frame[1] = (byte) (header == 4 ? 126 : 127);
+            for (int i = 2, shift = 8 * (header - 3); i < header; i++, shift -= 8) {
+                frame[i] = (byte) ((long) size >>> shift);
+            }
+        }
+        fill(frame, header);
+        return frame;
+    }
+
+    private void fill(byte[] frame, int at) {
+        if (text == null) {
+            payload().get(frame, at, size);
+        } else {
+            System.arraycopy(text.getBytes(StandardCharsets.UTF_8), 0, frame, at, size);
+        }
     }
 
     private byte[] bytes() {

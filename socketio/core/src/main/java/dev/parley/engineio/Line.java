@@ -13,6 +13,21 @@ sealed interface Line permits PollingLine, WebSocketLine {
     /** Calls {@link Session#written} when more can be taken. */
     void write(List<Frame> frames);
 
+    /** Whether frames are fetched when it is time to write: then {@link #ready} takes the place of {@link #write}. */
+    default boolean gathers() {
+        return false;
+    }
+
+    /** There is something to fetch. */
+    default void ready() {
+        throw new IllegalStateException("does not gather");
+    }
+
+    /** Whether what is written now leaves at once. */
+    default boolean keepsUp() {
+        return writable();
+    }
+
     void suspendReading();
 
     void resumeReading();

@@ -64,6 +64,22 @@ public final class Mailbox {
         }
     }
 
+    /** As {@link #put}, but a task that finds the mailbox idle runs at once on the calling thread; it must not block. */
+    public void putInline(Runnable task) {
+        if (!waiting.compareAndSet(0, 1)) {
+            put(task);
+            return;
+        }
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            report(e);
+        }
+        if (waiting.decrementAndGet() > 0) {
+            handOver(); // what was put in meanwhile may block
+        }
+    }
+
     private void handOver() {
         if (!handedOver()) {
             run();

@@ -46,7 +46,7 @@ public final class Session {
         this.engine = engine;
         this.mailbox = Mailbox.inline(engine.executor());
         this.heartbeat = new Heartbeat(this, engine.timers());
-        this.line = port == null ? new PollingLine(this) : new WebSocketLine(this, port);
+        this.line = port == null ? new PollingLine(this) : new WebSocketLine(this, port, buffer);
     }
 
     static Session polling(String id, EngineRequest request, Engine engine) {
@@ -85,7 +85,7 @@ public final class Session {
     /** Writes the frames if that can be done at once, else drops them. */
     public void sendVolatile(List<Frame> frames) {
         inside(() -> {
-            if (state == State.OPEN && line.writable() && buffer.isEmpty() && !upgrading()) {
+            if (state == State.OPEN && line.keepsUp() && (line.gathers() || buffer.isEmpty()) && !upgrading()) {
                 frames.forEach(buffer::add);
                 flush();
             }
@@ -96,6 +96,10 @@ public final class Session {
     public void close() {
         inside(() -> {
             if (state != State.OPEN) {
+                return;
+            }
+            if (line.gathers()) { // closes behind what is waiting, with time limits of its own
+                end(CloseReason.FORCED_CLOSE);
                 return;
             }
             state = State.CLOSING;
@@ -171,6 +175,7 @@ public final class Session {
         heartbeat.start();
         listener = engine.opened(this);
         observer = listener.observes() ? listener : null;
+        buffer.observedBy(observer);
     }
 
     /** A polling request of this session. */
@@ -277,14 +282,16 @@ public final class Session {
             polling.refuseWaiting();
             polling.resumeReading();
         }
-        line = new WebSocketLine(this, port);
+        line = new WebSocketLine(this, port, buffer);
         if (suspended) {
             line.suspendReading();
         }
         if (observer != null) {
             observer.upgraded();
         }
-        if (state == State.CLOSING && line.writable()) {
+        if (state == State.CLOSING && line.gathers()) {
+            end(CloseReason.FORCED_CLOSE);
+        } else if (state == State.CLOSING && line.writable()) {
             written();
         } else {
             flush();
@@ -334,6 +341,9 @@ public final class Session {
             closing.cancel();
         }
         engine.ended(this);
+        if (line.gathers() && reason != CloseReason.SLOW_READER && !buffer.isEmpty()) {
+            line.write(takeAll()); // it would have left by now, had it not waited for more
+        }
         line.end(reason);
         if (probe != null) {
             probe.close();
@@ -351,11 +361,19 @@ public final class Session {
 
     private void flush() {
         if (state != State.ENDED && !buffer.isEmpty() && line.writable() && !upgrading()) {
-            if (observer != null) {
-                observer.sent(buffer.packets(), buffer.bytes());
+            if (line.gathers()) {
+                line.ready();
+            } else {
+                line.write(takeAll());
             }
-            line.write(buffer.takeAll());
         }
+    }
+
+    private List<Frame> takeAll() {
+        if (observer != null) {
+            observer.sent(buffer.packets(), buffer.bytes());
+        }
+        return buffer.takeAll();
     }
 
     private void boundBuffer() {

@@ -1,17 +1,27 @@
 package dev.parley.engineio;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A WebSocket: one write at a time, what gathers meanwhile leaves with the next. */
+/**
+ * A WebSocket. A plain port is given one write at a time, and what gathers meanwhile leaves with the next; a gathering one takes by
+ * itself what there is.
+ */
 final class WebSocketLine implements Line {
 
     private final Session session;
     private final WebSocketPort port;
+    private final @Nullable GatheringPort gathering;
     private boolean writing;
 
-    WebSocketLine(Session session, WebSocketPort port) {
+    /** @param buffer what the session has to write; a gathering port is free to take from it from now on */
+    WebSocketLine(Session session, WebSocketPort port, WriteBuffer buffer) {
         this.session = session;
         this.port = port;
+        this.gathering = port instanceof GatheringPort gatherer ? gatherer : null;
+        if (gathering != null) {
+            gathering.attach(buffer);
+        }
     }
 
     boolean isOn(WebSocketPort other) {
@@ -26,6 +36,23 @@ final class WebSocketLine implements Line {
     @Override
     public boolean writable() {
         return !writing;
+    }
+
+    @Override
+    public boolean keepsUp() {
+        return gathering == null ? !writing : gathering.keepsUp();
+    }
+
+    @Override
+    public boolean gathers() {
+        return gathering != null;
+    }
+
+    @Override
+    public void ready() {
+        if (gathering != null) {
+            gathering.ready();
+        }
     }
 
     @Override

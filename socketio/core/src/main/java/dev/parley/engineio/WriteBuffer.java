@@ -1,39 +1,97 @@
 package dev.parley.engineio;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What waits to be written to one client, in order. */
-final class WriteBuffer {
+/** What waits to be written to one client, in order. Filled by its session, emptied by it or by the IO thread that writes. */
+final class WriteBuffer implements FrameSource {
 
-    private List<Frame> frames = new ArrayList<>(2);
+    /** A deque that has held more is not kept: most sessions are idle most of the time. */
+    private static final int KEPT = 64;
+
+    // Guarded by this.
+    private ArrayDeque<Frame> frames = new ArrayDeque<>(1);
+    private int most;
     private int bytes;
+    private volatile @Nullable SessionListener observer;
 
-    void add(Frame frame) {
-        frames.add(frame);
-        bytes += frame.size();
+    /** Who is told of what an IO thread takes; what a session takes it knows itself. */
+    void observedBy(@Nullable SessionListener listener) {
+        observer = listener;
     }
 
-    boolean isEmpty() {
+    synchronized void add(Frame frame) {
+        frames.add(frame);
+        bytes += frame.size();
+        most = Math.max(most, frames.size());
+    }
+
+    synchronized boolean isEmpty() {
         return frames.isEmpty();
     }
 
-    int packets() {
+    synchronized int packets() {
         return frames.size();
     }
 
-    long bytes() {
+    synchronized long bytes() {
         return bytes;
     }
 
-    boolean exceeds(EngineOptions limits) {
+    synchronized boolean exceeds(EngineOptions limits) {
         return bytes > limits.maxBufferedBytes() || frames.size() > limits.maxBufferedPackets();
     }
 
-    List<Frame> takeAll() {
-        var all = frames;
-        frames = new ArrayList<>(2);
-        bytes = 0;
+    synchronized List<Frame> takeAll() {
+        var all = new ArrayList<>(frames);
+        emptied();
         return all;
+    }
+
+    @Override
+    public boolean drainTo(Collection<? super Frame> target, int limit) {
+        int packets;
+        int sum;
+        boolean more;
+        synchronized (this) {
+            int packetsBefore = frames.size();
+            int bytesBefore = bytes;
+            more = drain(target, limit);
+            packets = packetsBefore - frames.size();
+            sum = bytesBefore - bytes;
+        }
+        var watching = observer;
+        if (watching != null && packets > 0) {
+            watching.sent(packets, sum);
+        }
+        return more;
+    }
+
+    private boolean drain(Collection<? super Frame> target, int limit) {
+        int room = limit;
+        for (var frame = frames.peek(); frame != null; frame = frames.peek()) {
+            int size = frame.wire().length;
+            if (size > room && room < limit) {
+                return true;
+            }
+            target.add(frames.remove());
+            bytes -= frame.size();
+            room -= size;
+        }
+        emptied();
+        return false;
+    }
+
+    private void emptied() {
+        if (most > KEPT) {
+            frames = new ArrayDeque<>(1);
+            most = 0;
+        } else {
+            frames.clear();
+        }
+        bytes = 0;
     }
 }

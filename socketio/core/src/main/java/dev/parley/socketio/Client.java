@@ -138,13 +138,23 @@ final class Client implements SessionListener, Connection {
                 session.resumeReading();
             }
         }
-        mailbox.put(() -> {
+        Runnable task = () -> {
             try {
                 handle(packet);
             } finally {
                 handled(cost, limit);
             }
-        });
+        };
+        if (packet instanceof Packet.Event event && isNonBlocking(event)) {
+            mailbox.putInline(task);
+        } else {
+            mailbox.put(task);
+        }
+    }
+
+    private boolean isNonBlocking(Packet.Event event) {
+        var socket = sockets.get(event.namespace());
+        return socket != null && socket.isNonBlocking(event);
     }
 
     private void handled(int cost, int limit) {

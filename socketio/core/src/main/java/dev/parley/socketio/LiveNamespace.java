@@ -79,6 +79,16 @@ final class LiveNamespace implements Namespace, Home {
     }
 
     @Override
+    public Namespace nonBlocking(String... events) {
+        setup.nonBlocking.addAll(List.of(events));
+        return this;
+    }
+
+    boolean isNonBlocking(Packet.Event event) {
+        return !setup.nonBlocking.isEmpty() && setup.nonBlocking.contains(event.name());
+    }
+
+    @Override
     public Collection<Socket> sockets() {
         return List.copyOf(sockets.values());
     }

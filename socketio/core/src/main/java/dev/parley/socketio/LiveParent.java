@@ -63,6 +63,12 @@ final class LiveParent implements ParentNamespace {
     }
 
     @Override
+    public Namespace nonBlocking(String... events) {
+        setup.nonBlocking.addAll(List.of(events));
+        return this;
+    }
+
+    @Override
     public Collection<Socket> sockets() {
         return children.stream().flatMap(child -> child.sockets().stream()).toList();
     }

@@ -394,6 +394,10 @@ final class LiveSocket implements Socket, Subscriber {
 
     // ---- receiving, in the client's mailbox
 
+    boolean isNonBlocking(Packet.Event packet) {
+        return namespace.isNonBlocking(packet);
+    }
+
     void receive(Packet.Event packet) {
         listeners.receive(packet);
     }

@@ -24,6 +24,13 @@ public interface Namespace extends Audience {
     /** Hears what other servers of a cluster {@linkplain #serverSideEmit emit}; the event's acknowledgement answers them. */
     Namespace onServerSide(String event, EventListener listener);
 
+    /**
+     * Declares that the listeners of these events never block, those for all events included: they then run at once on the thread
+     * that read the packet, if nothing of that client is waiting, and not on a thread of the executor. The order of one client's
+     * events stays. A listener that blocks all the same holds up all clients of its IO thread.
+     */
+    Namespace nonBlocking(String... events);
+
     /** The sockets of this node. */
     Collection<Socket> sockets();
 

@@ -1,5 +1,7 @@
 package dev.parley.socketio;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** What the application wants to happen in a namespace. */
@@ -8,6 +10,7 @@ final class Setup {
     final Listeners<ConnectionMiddleware> middlewares = new Listeners<>();
     final Listeners<Consumer<Socket>> connect = new Listeners<>();
     final NamedListeners serverSide = new NamedListeners();
+    final Set<String> nonBlocking = ConcurrentHashMap.newKeySet(1);
 
     /** @throws IllegalArgumentException when the name is reserved */
     void onServerSide(String event, EventListener listener) {
@@ -19,5 +22,6 @@ final class Setup {
         middlewares.addAll(other.middlewares);
         connect.addAll(other.connect);
         serverSide.addAll(other.serverSide);
+        nonBlocking.addAll(other.nonBlocking);
     }
 }

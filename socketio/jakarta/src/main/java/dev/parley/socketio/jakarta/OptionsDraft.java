@@ -37,6 +37,7 @@ final class OptionsDraft {
     String cookie = "false";
     boolean cookieSecure;
     String cookiePath = "/";
+    private boolean standardWebSocket;
     boolean httpCompression = true;
     int httpCompressionThreshold = 1024;
 
@@ -56,6 +57,14 @@ final class OptionsDraft {
         path = text;
     }
 
+    void websocket(String way) {
+        standardWebSocket = switch (way) {
+            case "standard" -> true;
+            case "fast" -> false;
+            default -> throw new IllegalArgumentException("fast and standard are known, not " + way);
+        };
+    }
+
     void initialPacket(String text) {
         engine.initialPacket(new Packet.Text(text));
     }
@@ -71,7 +80,7 @@ final class OptionsDraft {
         // What answers pages of an origin lets them in; but nobody is let in by "all", unless that is said by itself.
         Set<String> allowed = new LinkedHashSet<>(origins);
         allowed.addAll(corsOrigins);
-        return new DoorOptions(path.endsWith("/") ? path : path + "/", allowed);
+        return new DoorOptions(path.endsWith("/") ? path : path + "/", allowed, standardWebSocket);
     }
 
     private void finishCors() {

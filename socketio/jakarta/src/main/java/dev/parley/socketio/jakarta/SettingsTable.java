@@ -70,6 +70,12 @@ final class SettingsTable {
                     false,
                     "of WebSocket messages, where the server can",
                     (draft, on) -> draft.engine.perMessageDeflate(on)),
+            text(
+                    "websocket",
+                    "fast",
+                    "fast, standard",
+                    "on the server's own connections where that is possible, or always by Jakarta WebSocket",
+                    OptionsDraft::websocket),
             text("initial-packet", "", "text", "a message for each new connection", OptionsDraft::initialPacket),
             text(
                     "cookie",

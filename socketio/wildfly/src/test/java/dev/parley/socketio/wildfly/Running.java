@@ -14,13 +14,20 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** An Undertow with nothing but a door. */
 final class Running implements AutoCloseable {
 
     private final Undertow undertow;
 
-    Running(SocketServer server) throws ServletException {
+    Running(SocketServer server, boolean standard) throws ServletException {
+        this(server, standard, null);
+    }
+
+    Running(SocketServer server, boolean standard, @Nullable SSLContext tls) throws ServletException {
         var deployment = Servlets.defaultContainer()
                 .addDeployment(new DeploymentInfo()
                         .setClassLoader(Running.class.getClassLoader())
@@ -29,12 +36,13 @@ final class Running implements AutoCloseable {
                         .addServletContextAttribute(
                                 WebSocketDeploymentInfo.ATTRIBUTE_NAME,
                                 new WebSocketDeploymentInfo().setBuffers(new DefaultByteBufferPool(false, 8192)))
-                        .addListener(
-                                new ListenerInfo(Mount.class, () -> new ImmediateInstanceHandle<>(new Mount(server)))));
+                        .addListener(new ListenerInfo(
+                                Mount.class, () -> new ImmediateInstanceHandle<>(new Mount(server, standard)))));
         deployment.deploy();
-        undertow = Undertow.builder()
-                .addHttpListener(0, "127.0.0.1")
-                .setHandler(deployment.start())
+        var builder = Undertow.builder().setHandler(deployment.start());
+        undertow = (tls == null
+                        ? builder.addHttpListener(0, "127.0.0.1")
+                        : builder.addHttpsListener(0, "127.0.0.1", tls))
                 .build();
         undertow.start();
     }
@@ -48,11 +56,12 @@ final class Running implements AutoCloseable {
         undertow.stop();
     }
 
-    private record Mount(SocketServer server) implements ServletContextListener {
+    private record Mount(SocketServer server, boolean standard) implements ServletContextListener {
 
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            SocketDoor.mount(event.getServletContext(), server.engine(), DoorOptions.defaults());
+            SocketDoor.mount(
+                    event.getServletContext(), server.engine(), new DoorOptions("/socket.io/", Set.of(), standard));
         }
     }
 }

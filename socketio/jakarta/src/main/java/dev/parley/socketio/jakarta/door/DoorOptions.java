@@ -8,14 +8,19 @@ import java.util.Set;
  * @param path below the context path, begins and ends with a slash
  * @param origins allowed besides the own one, as browsers send them ({@code https://app.example}); {@code *} allows all. A
  *     request without an {@code Origin} header is no page's and is let in.
+ * @param standardWebSocket whether WebSockets go through the Jakarta WebSocket API even where there is a {@link SocketTakeover}
  */
-public record DoorOptions(String path, Set<String> origins) {
+public record DoorOptions(String path, Set<String> origins, boolean standardWebSocket) {
 
     public DoorOptions {
         if (!path.startsWith("/") || !path.endsWith("/") || path.length() < 3) {
             throw new IllegalArgumentException("path must look like /socket.io/, not " + path);
         }
         origins = Set.copyOf(origins);
+    }
+
+    public DoorOptions(String path, Set<String> origins) {
+        this(path, origins, false);
     }
 
     public static DoorOptions defaults() {

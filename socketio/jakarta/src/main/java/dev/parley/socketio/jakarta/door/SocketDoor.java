@@ -34,7 +34,12 @@ public final class SocketDoor {
         servlet.setAsyncSupported(true);
         servlet.addMapping(options.path() + "*");
         if (engine.options().transports().contains(TransportName.WEBSOCKET)) {
-            var filter = context.addFilter(name, new UpgradeFilter(engine, origins));
+            var filter = context.addFilter(
+                    name,
+                    new UpgradeFilter(
+                            engine,
+                            origins,
+                            options.standardWebSocket() ? SocketTakeover.NONE : SocketTakeover.find()));
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, options.path() + "*");
             addEndpoint(context, engine, options);

@@ -23,10 +23,12 @@ final class UpgradeFilter extends HttpFilter {
 
     private final transient Engine engine;
     private final transient RequestCheck origins;
+    private final transient SocketTakeover takeover;
 
-    UpgradeFilter(Engine engine, RequestCheck origins) {
+    UpgradeFilter(Engine engine, RequestCheck origins, SocketTakeover takeover) {
         this.engine = engine;
         this.origins = origins;
+        this.takeover = takeover;
     }
 
     static Optional<EngineRequest> current() {
@@ -53,6 +55,9 @@ final class UpgradeFilter extends HttpFilter {
         }
         // whoever makes the WebSocket sends these too: they are in its response already
         engine.upgradeHeaders(upgrade).forEach(response::setHeader);
+        if (takeover.take(request, response, upgrade, engine)) {
+            return;
+        }
         CURRENT.set(upgrade);
         try {
             chain.doFilter(request, response);

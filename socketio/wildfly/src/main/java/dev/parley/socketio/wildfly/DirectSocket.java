@@ -1,0 +1,501 @@
+package dev.parley.socketio.wildfly;
+
+import dev.parley.engineio.Frame;
+import dev.parley.engineio.FrameSource;
+import dev.parley.engineio.GatheringPort;
+import dev.parley.engineio.WebSocketInbound;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
+
+/**
+ * A WebSocket on the server's own connection. All reading and writing is done by its IO thread, so that neither needs a lock and TLS is
+ * used as it wants to be; other threads leave what they have to say and mark it dirty.
+ */
+final class DirectSocket implements GatheringPort, FrameSink {
+
+    /** A client that takes nothing for so long is gone, milliseconds. */
+    private static final long SEND_TIMEOUT = 30_000;
+    /** How long a client may take to answer a close, milliseconds. */
+    private static final long GOODBYE = 10_000;
+    /** Reads in a row, after which other sockets get their turn. */
+    private static final int TURN = 4;
+
+    private static final AtomicIntegerFieldUpdater<DirectSocket> DIRTY =
+            AtomicIntegerFieldUpdater.newUpdater(DirectSocket.class, "dirty");
+
+    private final IoLoop loop;
+    private final StreamConnection connection;
+    private final FrameReader reader;
+    private final boolean isSecure;
+    private @Nullable WebSocketInbound inbound;
+
+    private volatile int dirty;
+    private volatile boolean congested;
+    private volatile @Nullable FrameSource source;
+    /** What was sent past the source, and the close frame at its end. */
+    private volatile @Nullable Queue<Parting> partings;
+
+    private volatile boolean closing;
+
+    // Of the IO thread alone from here.
+    /** What a write left over, null when all has gone. */
+    private @Nullable ArrayDeque<ByteBuffer> rest;
+
+    /** The answer to the newest ping. */
+    private byte @Nullable [] pong;
+
+    private long lastProgress;
+    private boolean suspended;
+    private boolean closeSent;
+    private boolean closeReceived;
+    /** The client broke the rules: what it still sends is not looked at. */
+    private boolean discards;
+
+    private boolean ended;
+    /** Ends the connection if nothing else does. */
+    private XnioExecutor.@Nullable Key deadline;
+    /** Looks whether the client takes what is left over. */
+    private XnioExecutor.@Nullable Key progress;
+
+    /** A frame to be written by itself. */
+    private record Parting(ByteBuffer wire, @Nullable Consumer<@Nullable Throwable> done, boolean isClose) {}
+
+    /** @param limit bytes of one message */
+    DirectSocket(IoLoop loop, StreamConnection connection, boolean isSecure, int limit) {
+        this.loop = loop;
+        this.connection = connection;
+        this.isSecure = isSecure;
+        this.reader = new FrameReader(limit, this);
+    }
+
+    /** Begins to read, on the IO thread. */
+    void start(WebSocketInbound receiver) {
+        inbound = receiver;
+        connection.getSourceChannel().setReadListener(channel -> readable());
+        connection.getSinkChannel().setWriteListener(channel -> writable());
+        connection.setCloseListener(channel -> loop.execute(this::ended));
+        if (!suspended) {
+            connection.getSourceChannel().resumeReads();
+        }
+        readable();
+    }
+
+    // ---- reading
+
+    private void readable() {
+        try {
+            for (int turn = 0; turn < TURN && !suspended && !closeReceived && connection.isOpen(); turn++) {
+                var in = loop.in();
+                in.clear();
+                int count = connection.getSourceChannel().read(in);
+                if (count < 0) {
+                    IoUtils.safeClose(connection);
+                    return;
+                }
+                if (count == 0) {
+                    return;
+                }
+                if (!discards) {
+                    in.flip();
+                    in.get(loop.bytes(), 0, count);
+                    reader.read(loop.bytes(), 0, count);
+                }
+                if (count < in.capacity() && !isSecure) {
+                    return; // the kernel has no more, or will say so
+                }
+            }
+            if (isSecure && !suspended && !closeReceived) {
+                connection.getSourceChannel().wakeupReads(); // decrypted bytes are nothing that a selector sees
+            }
+        } catch (FrameException e) {
+            refused(e);
+        } catch (IOException e) {
+            IoUtils.safeClose(connection);
+        } catch (RuntimeException | Error e) {
+            System.getLogger(DirectSocket.class.getName())
+                    .log(System.Logger.Level.ERROR, "A WebSocket's frames could not be handled", e);
+            IoUtils.safeClose(connection);
+        }
+    }
+
+    private void refused(FrameException broken) {
+        discards = true;
+        if (inbound == null) {
+            return;
+        }
+        if (broken.code() == FrameReader.TOO_BIG) {
+            inbound.tooLarge();
+        } else {
+            close(broken.code(), broken.getMessage() == null ? "" : broken.getMessage());
+            inbound.failed();
+        }
+    }
+
+    @Override
+    public void text(String message) {
+        if (inbound != null && !closing) {
+            inbound.text(message);
+        }
+    }
+
+    @Override
+    public void binary(byte[] message) {
+        if (inbound != null && !closing) {
+            inbound.binary(ByteBuffer.wrap(message));
+        }
+    }
+
+    @Override
+    public void ping(byte[] data) {
+        if (!closing) {
+            pong = Control.frame(Control.PONG, data); // of several only the newest need be answered (RFC 6455, 5.5.3)
+            ready();
+        }
+    }
+
+    @Override
+    public void close(int code) {
+        closeReceived = true;
+        connection.getSourceChannel().suspendReads();
+        if (closeSent) {
+            IoUtils.safeClose(connection);
+            return;
+        }
+        close(code == Control.NO_CODE ? 1000 : code, "");
+        if (inbound != null) {
+            inbound.closed();
+        }
+    }
+
+    @Override
+    public void suspendReading() {
+        onLoop(() -> {
+            suspended = true;
+            connection.getSourceChannel().suspendReads();
+        });
+    }
+
+    @Override
+    public void resumeReading() {
+        onLoop(() -> {
+            suspended = false;
+            if (!closeReceived && connection.isOpen()) {
+                connection.getSourceChannel().wakeupReads();
+            }
+        });
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.isHere()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    // ---- what is to be written, from any thread
+
+    @Override
+    public void attach(FrameSource frames) {
+        source = frames;
+    }
+
+    @Override
+    public void ready() {
+        if (dirty == 0 && DIRTY.compareAndSet(this, 0, 1)) {
+            loop.dirty(this);
+        }
+    }
+
+    @Override
+    public boolean keepsUp() {
+        return !congested;
+    }
+
+    @Override
+    public void send(List<Frame> frames, Consumer<@Nullable Throwable> done) {
+        int last = frames.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            part(new Parting(ByteBuffer.wrap(frames.get(i).wire()), i == last ? done : null, false));
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+        }
+        var text = reason.getBytes(StandardCharsets.UTF_8);
+        part(new Parting(ByteBuffer.wrap(Control.close(code, text)), null, true));
+        onLoop(() -> limit(SEND_TIMEOUT));
+    }
+
+    private void part(Parting parting) {
+        synchronized (this) {
+            var queue = partings;
+            if (queue == null) {
+                queue = new ConcurrentLinkedQueue<>();
+                partings = queue;
+            }
+            queue.add(parting);
+        }
+        ready();
+    }
+
+    // ---- writing
+
+    /** Writes what there is, as far as the client takes it. */
+    void flush() {
+        dirty = 0;
+        if (ended || congested || closeSent) {
+            return;
+        }
+        try {
+            writePartings();
+            boolean more = !closeSent && !congested;
+            while (more) {
+                more = writeFromSource() && !congested;
+            }
+        } catch (IOException e) {
+            IoUtils.safeClose(connection);
+        } catch (RuntimeException | Error e) {
+            System.getLogger(DirectSocket.class.getName())
+                    .log(System.Logger.Level.ERROR, "A WebSocket could not be written to", e);
+            IoUtils.safeClose(connection);
+        }
+    }
+
+    private void writePartings() throws IOException {
+        var answer = pong;
+        if (answer != null) {
+            pong = null;
+            write(ByteBuffer.wrap(answer));
+        }
+        var queue = partings;
+        if (queue == null) {
+            return;
+        }
+        for (var parting = queue.poll(); parting != null; parting = queue.poll()) {
+            write(parting.wire);
+            if (parting.done != null) {
+                parting.done.accept(null); // the order is kept, and the limits of time are ours
+            }
+            if (parting.isClose) {
+                closeSent = true;
+                said();
+                return;
+            }
+        }
+        synchronized (this) {
+            if (queue.isEmpty()) {
+                partings = null;
+            }
+        }
+    }
+
+    /** One write of as much as fits; whether there is more. */
+    private boolean writeFromSource() throws IOException {
+        var from = source;
+        if (from == null) {
+            return false;
+        }
+        var outgoing = loop.outgoing();
+        var frames = outgoing.frames();
+        boolean more = from.drainTo(frames, outgoing.capacity());
+        if (frames.isEmpty()) {
+            return false;
+        }
+        var first = frames.getFirst().wire();
+        if (frames.size() == 1 && first.length > outgoing.capacity()) {
+            write(ByteBuffer.wrap(first));
+            return more;
+        }
+        var buffer = outgoing.assemble();
+        connection.getSinkChannel().write(buffer);
+        if (buffer.hasRemaining() || flushIsPending()) {
+            keep(frames, buffer.position());
+        }
+        return more;
+    }
+
+    /** Writes by way of the loop's buffer, which is direct: a heap buffer would be copied into one of its whole size. */
+    private void write(ByteBuffer frame) throws IOException {
+        while (!congested && frame.hasRemaining()) {
+            var buffer = loop.outgoing().blank();
+            int count = Math.min(buffer.remaining(), frame.remaining());
+            buffer.put(frame.slice(frame.position(), count)).flip();
+            connection.getSinkChannel().write(buffer);
+            frame.position(frame.position() + buffer.position());
+            if (buffer.hasRemaining() || flushIsPending()) {
+                congest();
+            }
+        }
+        if (frame.hasRemaining() && rest != null) {
+            rest.add(frame);
+        }
+    }
+
+    /** TLS may hold encrypted bytes that the kernel has not taken. */
+    private boolean flushIsPending() throws IOException {
+        return isSecure && !connection.getSinkChannel().flush();
+    }
+
+    private void keep(List<Frame> frames, int written) {
+        congest();
+        int skip = written;
+        for (var frame : frames) {
+            var wire = frame.wire();
+            if (skip < wire.length && rest != null) {
+                rest.add(ByteBuffer.wrap(wire).position(skip));
+            }
+            skip = Math.max(0, skip - wire.length);
+        }
+    }
+
+    private void congest() {
+        if (rest == null) {
+            rest = new ArrayDeque<>();
+            congested = true;
+            lastProgress = System.nanoTime();
+            connection.getSinkChannel().resumeWrites();
+            progress = loop.after(SEND_TIMEOUT, this::checkProgress);
+        }
+    }
+
+    /** The client can take more. */
+    private void writable() {
+        var waiting = rest;
+        if (waiting == null || ended) {
+            connection.getSinkChannel().suspendWrites();
+            return;
+        }
+        try {
+            if (flushIsPending()) {
+                return;
+            }
+            for (var frame = waiting.peek(); frame != null; frame = waiting.peek()) {
+                var buffer = loop.outgoing().blank();
+                int count = Math.min(buffer.remaining(), frame.remaining());
+                buffer.put(frame.slice(frame.position(), count)).flip();
+                int written = connection.getSinkChannel().write(buffer);
+                frame.position(frame.position() + buffer.position());
+                if (written > 0) {
+                    lastProgress = System.nanoTime();
+                }
+                if (!frame.hasRemaining()) {
+                    waiting.remove();
+                }
+                if (buffer.hasRemaining() || flushIsPending()) {
+                    return;
+                }
+            }
+            rest = null;
+            congested = false;
+            forgetProgress();
+            connection.getSinkChannel().suspendWrites();
+            if (closeSent) {
+                said();
+            } else {
+                flush();
+            }
+        } catch (IOException e) {
+            IoUtils.safeClose(connection);
+        }
+    }
+
+    private void forgetProgress() {
+        if (progress != null) {
+            progress.remove();
+            progress = null;
+        }
+    }
+
+    private void checkProgress() {
+        if (rest == null || ended) {
+            return;
+        }
+        long idle = (System.nanoTime() - lastProgress) / 1_000_000;
+        if (idle >= SEND_TIMEOUT) {
+            IoUtils.safeClose(connection);
+        } else {
+            progress = loop.after(SEND_TIMEOUT - idle, this::checkProgress);
+        }
+    }
+
+    /** Our close frame is on its way, behind everything else. */
+    private void said() throws IOException {
+        if (rest != null) {
+            return;
+        }
+        if (closeReceived) {
+            // the server closes first (RFC 6455, 7.1.1)
+            connection.getSinkChannel().shutdownWrites();
+            connection.getSinkChannel().flush();
+            IoUtils.safeClose(connection);
+            return;
+        }
+        if (discards) {
+            // Bytes that nobody reads would turn the end into a reset, and the client would never see the code.
+            connection.getSinkChannel().shutdownWrites();
+            connection.getSinkChannel().flush();
+        }
+        suspended = false;
+        connection.getSourceChannel().wakeupReads(); // else the answer would not be read
+        limit(GOODBYE);
+    }
+
+    private void limit(long milliseconds) {
+        forgetLimit();
+        if (!ended) {
+            deadline = loop.after(milliseconds, () -> IoUtils.safeClose(connection));
+        }
+    }
+
+    private void forgetLimit() {
+        if (deadline != null) {
+            deadline.remove();
+            deadline = null;
+        }
+    }
+
+    // ---- the end
+
+    /** The connection is closed, by whichever side. */
+    private void ended() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        closing = true;
+        forgetLimit();
+        forgetProgress();
+        rest = null;
+        var queue = partings;
+        partings = null;
+        if (queue != null) {
+            for (var parting : queue) {
+                if (parting.done != null) {
+                    parting.done.accept(new IOException("the connection is closed"));
+                }
+            }
+        }
+        source = null;
+        if (inbound != null) {
+            inbound.closed();
+        }
+    }
+}

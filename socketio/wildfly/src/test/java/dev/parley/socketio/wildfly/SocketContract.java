@@ -1,0 +1,130 @@
+package dev.parley.socketio.wildfly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.engineio.EngineOptions;
+import dev.parley.socketio.SocketServer;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What holds on Undertow's own WebSocket and on a connection taken over. */
+@Timeout(90)
+abstract class SocketContract {
+
+    private static final int LIMIT = 8 << 20;
+
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final SocketServer server = SocketServer.builder(
+                    Executors.newVirtualThreadPerTaskExecutor(), Executors.newSingleThreadScheduledExecutor())
+            .engine(EngineOptions.builder().maxInboundBytes(LIMIT).build())
+            .build();
+    private Running running;
+
+    @BeforeEach
+    void open() throws Exception {
+        server.of("/").onConnect(socket -> {
+            socket.on("echo", event -> socket.emit("echoed", event.arguments().toArray()));
+            socket.on("burst", event -> {
+                for (int i = 0; i < event.argument(0).intValue(); i++) {
+                    socket.emit("drop", i, new byte[] {(byte) i});
+                }
+            });
+            socket.on("slow", event -> {
+                await();
+                socket.emit("done", event.argument(0));
+            });
+        });
+        running = new Running(server, standard());
+    }
+
+    private void await() {
+        try {
+            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        running.close();
+    }
+
+    /** Whether WebSockets go through the standard API. */
+    abstract boolean standard();
+
+    SocketServer server() {
+        return server;
+    }
+
+    Running running() {
+        return running;
+    }
+
+    @Test
+    void delivers_bursts_whole_and_in_order() throws Exception {
+        var talker = new Talker(running.port());
+
+        talker.say("42[\"burst\",1000]").join();
+
+        for (int i = 0; i < 1000; i++) {
+            assertThat(talker.next()).isEqualTo("451-[\"drop\"," + i + ",{\"_placeholder\":true,\"num\":0}]");
+            assertThat(talker.next()).isEqualTo("binary of 1 bytes");
+        }
+    }
+
+    @Test
+    void delivers_the_same_bytes_to_everybody() throws Exception {
+        var talkers = new ArrayList<Talker>();
+        for (int i = 0; i < 20; i++) {
+            talkers.add(new Talker(running.port()));
+        }
+
+        for (int i = 0; i < 200; i++) {
+            server.of("/").all().emit("news", i, "é€😀");
+        }
+
+        for (var talker : talkers) {
+            for (int i = 0; i < 200; i++) {
+                assertThat(talker.next()).isEqualTo("42[\"news\"," + i + ",\"é€😀\"]");
+            }
+        }
+    }
+
+    @Test
+    void lets_a_client_wait_that_sends_faster_than_its_handler_works() throws Exception {
+        var talker = new Talker(running.port());
+        var kilobytes = "x".repeat(10_000);
+        int messages = 4 * LIMIT / 10_000;
+        var sender = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < messages; i++) {
+                talker.say("42[\"slow\"," + i + ",\"" + kilobytes + "\"]").join();
+            }
+        });
+
+        sender.join(3000); // long enough for everything to arrive, if it were let in
+        assertThat(sender.isAlive()).isTrue();
+        assertThat(talker.closed).isNotDone();
+        gate.countDown();
+
+        for (int i = 0; i < messages; i++) {
+            assertThat(talker.next()).isEqualTo("42[\"done\"," + i + "]");
+        }
+    }
+
+    @Test
+    void closes_with_code() throws Exception {
+        var talker = new Talker(running.port());
+
+        talker.say("nonsense").join();
+
+        assertThat(talker.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
+    }
+}
