@@ -81,7 +81,7 @@ final class EndpointNamespace {
         }
         gates.connections()
                 .forEach(middleware -> namespace.use(socket -> requestScope.accept(() -> admit(socket, middleware))));
-        namespace.onConnect(this::connected);
+        namespace.nonBlocking(handlers.nonBlocking()).onConnect(this::connected);
     }
 
     private static void admit(Socket socket, ConnectionMiddleware middleware) {
