@@ -26,7 +26,9 @@ public final class Mounts implements ServletContextListener {
         var mounting = new Mounting(event.getServletContext(), ContainerThreads.find(), endings);
         mounting.echo("/engine.io/", Fixtures.impatient());
         mounting.echo("/patient/engine.io/", Fixtures.patient());
-        mounting.sockets("/patient/socket.io/", Fixtures.patient(), server -> {});
+        mounting.sockets("/patient/socket.io/", Fixtures.patient(), builder -> {}, Fixtures::install);
+        mounting.sockets("/rules/", Rules.options(), builder -> {}, Rules::install);
+        mounting.echo("/deflate/", Fixtures.patient().perMessageDeflate(true));
     }
 
     @Override
@@ -50,14 +52,18 @@ public final class Mounts implements ServletContextListener {
             SocketDoor.mount(context, engine, Fixtures.door(path));
         }
 
-        /** The Socket.IO fixture. */
-        void sockets(String path, EngineOptions.Builder options, Consumer<SocketServerBuilder> more) {
+        /** A Socket.IO server. */
+        void sockets(
+                String path,
+                EngineOptions.Builder options,
+                Consumer<SocketServerBuilder> more,
+                Consumer<SocketServer> application) {
             var builder =
                     SocketServer.builder(threads.executor(), threads.timer()).engine(options.build());
             more.accept(builder);
             var server = builder.build();
             endings.push(server::close);
-            Fixtures.install(server);
+            application.accept(server);
             SocketDoor.mount(context, server.engine(), Fixtures.door(path));
         }
     }
