@@ -28,6 +28,7 @@ public final class Mounts implements ServletContextListener {
         mounting.echo("/patient/engine.io/", Fixtures.patient());
         mounting.sockets("/patient/socket.io/", Fixtures.patient(), builder -> {}, Fixtures::install);
         mounting.sockets("/rules/", Rules.options(), builder -> {}, Rules::install);
+        mounting.sockets("/recovery/", Fixtures.patient(), Recovering::configure, Recovering::install);
         mounting.echo("/deflate/", Fixtures.patient().perMessageDeflate(true));
     }
 
