@@ -195,8 +195,11 @@ final class MemoryCluster {
                 case Message.Leave leave -> local.delSockets(leave.options(), leave.rooms());
                 case Message.Disconnect disconnect -> local.disconnectSockets(disconnect.options(), disconnect.close());
                 case Message.Fetch fetch -> {
-                    var found = local.fetchSockets(fetch.options()).toCompletableFuture().join();
-                    var described = new ArrayList<>(found.stream().map(this::described).toList());
+                    var found = local.fetchSockets(fetch.options())
+                            .toCompletableFuture()
+                            .join();
+                    var described =
+                            new ArrayList<>(found.stream().map(this::described).toList());
                     tell(sender, new Message.Fetched(fetch.question(), described));
                 }
                 case Message.Fetched fetched ->
