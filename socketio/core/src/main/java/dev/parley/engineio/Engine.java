@@ -1,11 +1,13 @@
 package dev.parley.engineio;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +18,9 @@ public final class Engine {
 
     static final Refusal SHUT_DOWN = new Refusal(503, 3, "Shutting down");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /** How long a response may wait for somebody who packs it. */
+    private static final Duration PACKING = Duration.ofMillis(50);
 
     private final EngineOptions options;
     private final Timers timers;
@@ -237,24 +242,50 @@ public final class Engine {
     }
 
     void respond(HttpExchange exchange, EngineResponse response) {
-        exchange.respond(response.with(corsHeaders(exchange.request())));
+        exchange.respond(withCors(exchange, response));
     }
 
     void respondOk(HttpExchange exchange, String sid) {
         respond(exchange, answers.ok(exchange.request(), sid));
     }
 
-    void respondPayload(HttpExchange exchange, String sid, String payload, boolean compressible) {
+    void respondPayload(HttpExchange exchange, String sid, String payload, boolean compressible, Runnable left) {
         var response = answers.payload(exchange.request(), sid, payload, compressible);
         if (response.encoding() == null) {
-            respond(exchange, response);
-            return;
+            respond(exchange, response, left);
+        } else {
+            pack(exchange, response, left);
         }
+    }
+
+    /** Packing takes a while; where no thread has time for it the response leaves as it is, since it may carry a ping. */
+    private void pack(HttpExchange exchange, EngineResponse response, Runnable left) {
+        var done = new AtomicBoolean();
+        var busy = timers.after(PACKING, () -> {
+            if (done.compareAndSet(false, true)) {
+                respond(exchange, response.unpacked(), left);
+            }
+        });
         try {
-            executor.execute(() -> respond(exchange, response)); // packing takes a while
+            executor.execute(() -> {
+                busy.cancel();
+                if (done.compareAndSet(false, true)) {
+                    respond(exchange, response, left);
+                }
+            });
         } catch (RejectedExecutionException e) {
-            respond(exchange, response);
+            if (busy.cancel()) {
+                respond(exchange, response.unpacked(), left);
+            }
         }
+    }
+
+    private void respond(HttpExchange exchange, EngineResponse response, Runnable left) {
+        exchange.respond(withCors(exchange, response), left);
+    }
+
+    private EngineResponse withCors(HttpExchange exchange, EngineResponse response) {
+        return response.with(corsHeaders(exchange.request()));
     }
 
     /** Empty when another session has that id. */

@@ -50,6 +50,10 @@ public record EngineResponse(
         return encoding == null ? headers : with(Map.of("Content-Encoding", encoding.text())).headers;
     }
 
+    EngineResponse unpacked() {
+        return new EngineResponse(status, contentType, headers, body, null);
+    }
+
     EngineResponse with(Map<String, String> more) {
         if (more.isEmpty()) {
             return this;

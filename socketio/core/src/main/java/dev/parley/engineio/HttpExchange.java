@@ -17,6 +17,16 @@ public interface HttpExchange {
     /** Responds; from any thread, without blocking; only the first call counts. A client that is gone is no error. */
     void respond(EngineResponse response);
 
+    /**
+     * As {@link #respond(EngineResponse)}.
+     *
+     * @param left called once, on any thread, when the response has been written or never will be
+     */
+    default void respond(EngineResponse response, Runnable left) {
+        respond(response);
+        left.run();
+    }
+
     /** What became of a request's body. */
     sealed interface Body {
 

@@ -28,6 +28,9 @@ sealed interface Line permits PollingLine, WebSocketLine {
         return writable();
     }
 
+    /** Bytes that were written and have not left the server's memory. */
+    long underWay();
+
     void suspendReading();
 
     void resumeReading();

@@ -12,6 +12,12 @@ final class PollingLine implements Line {
     private final Session session;
     private @Nullable HttpExchange poll;
     private @Nullable HttpExchange post;
+    /** The body of the POST has not arrived. */
+    private boolean reading;
+    /** The response to the GET before has not left: a client cannot pile up responses that it does not read. */
+    private boolean writing;
+
+    private long underWay;
     private boolean answerHeld;
     private boolean suspended;
     private boolean closedByClient;
@@ -27,7 +33,7 @@ final class PollingLine implements Line {
 
     @Override
     public boolean writable() {
-        return poll != null;
+        return poll != null && !writing;
     }
 
     @Override
@@ -35,9 +41,14 @@ final class PollingLine implements Line {
         var waiting = poll;
         if (waiting != null) {
             poll = null;
+            writing = true;
+            underWay = frames.stream().mapToLong(Frame::size).sum();
             session.respondPayload(
-                    waiting, Payload.encode(frames), frames.stream().anyMatch(Frame::compressible));
-            session.written();
+                    waiting, Payload.encode(frames), frames.stream().anyMatch(Frame::compressible), () -> {
+                        writing = false;
+                        underWay = 0;
+                        session.written();
+                    });
         }
     }
 
@@ -52,7 +63,7 @@ final class PollingLine implements Line {
 
     /** Answers a waiting GET without a packet of the application. */
     void noop() {
-        if (poll != null) {
+        if (writable()) {
             write(List.of(NOOP));
         }
     }
@@ -73,14 +84,15 @@ final class PollingLine implements Line {
             return;
         }
         post = exchange;
+        reading = true;
         exchange.readBody(
                 session.options().maxHttpBufferSize(), body -> session.inside(() -> received(exchange, body)));
     }
 
     private void received(HttpExchange exchange, HttpExchange.Body body) {
+        reading = false;
         if (session.ended()) {
-            session.respond(exchange, EngineResponse.of(Refusal.UNKNOWN_SESSION));
-            return;
+            return; // and that was answered
         }
         switch (body) {
             case HttpExchange.Body.TooLarge() -> {
@@ -137,6 +149,11 @@ final class PollingLine implements Line {
         }
     }
 
+    @Override
+    public long underWay() {
+        return underWay;
+    }
+
     /** A client that waits for the answer to a POST sends no other. */
     @Override
     public void suspendReading() {
@@ -154,8 +171,12 @@ final class PollingLine implements Line {
     @Override
     public void end(CloseReason reason) {
         if (poll != null) {
-            session.respondPayload(poll, (closedByClient ? NOOP : CLOSE).text(), false);
+            session.respondPayload(poll, (closedByClient ? NOOP : CLOSE).text(), false, () -> {});
             poll = null;
+        }
+        if (post != null && reading) { // its body may never come
+            session.respond(post, EngineResponse.of(Refusal.UNKNOWN_SESSION));
+            post = null;
         }
         if (answerHeld) {
             answerPost();

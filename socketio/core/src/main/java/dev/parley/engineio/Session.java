@@ -319,8 +319,9 @@ public final class Session {
         engine.respond(exchange, response);
     }
 
-    void respondPayload(HttpExchange exchange, String payload, boolean compressible) {
-        engine.respondPayload(exchange, id, payload, compressible);
+    /** @param left runs inside this session when the response has been written or never will be */
+    void respondPayload(HttpExchange exchange, String payload, boolean compressible, Runnable left) {
+        engine.respondPayload(exchange, id, payload, compressible, () -> inside(left));
     }
 
     void respondOk(HttpExchange exchange) {
@@ -376,8 +377,13 @@ public final class Session {
         return buffer.takeAll();
     }
 
+    /** What this session's client has not taken yet. */
+    long buffered() {
+        return buffer.bytes() + line.underWay();
+    }
+
     private void boundBuffer() {
-        if (state == State.OPEN && buffer.exceeds(options())) {
+        if (state == State.OPEN && buffer.exceeds(options(), line.underWay())) {
             end(CloseReason.SLOW_READER);
         }
     }

@@ -13,6 +13,7 @@ final class WebSocketLine implements Line {
     private final WebSocketPort port;
     private final @Nullable GatheringPort gathering;
     private boolean writing;
+    private long underWay;
 
     /** @param buffer what the session has to write; a gathering port is free to take from it from now on */
     WebSocketLine(Session session, WebSocketPort port, WriteBuffer buffer) {
@@ -58,16 +59,26 @@ final class WebSocketLine implements Line {
     @Override
     public void write(List<Frame> frames) {
         writing = true;
+        underWay = 0;
+        for (var frame : frames) {
+            underWay += frame.size();
+        }
         port.send(
                 frames,
                 failure -> session.inside(() -> {
                     writing = false;
+                    underWay = 0;
                     if (failure == null) {
                         session.written();
                     } else {
                         session.end(CloseReason.TRANSPORT_ERROR);
                     }
                 }));
+    }
+
+    @Override
+    public long underWay() {
+        return underWay;
     }
 
     @Override

@@ -41,8 +41,9 @@ final class WriteBuffer implements FrameSource {
         return bytes;
     }
 
-    synchronized boolean exceeds(EngineOptions limits) {
-        return bytes > limits.maxBufferedBytes() || frames.size() > limits.maxBufferedPackets();
+    /** @param underWay bytes that the transport still holds */
+    synchronized boolean exceeds(EngineOptions limits, long underWay) {
+        return bytes + underWay > limits.maxBufferedBytes() || frames.size() > limits.maxBufferedPackets();
     }
 
     synchronized List<Frame> takeAll() {

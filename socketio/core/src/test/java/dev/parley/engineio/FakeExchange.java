@@ -14,6 +14,8 @@ public final class FakeExchange implements HttpExchange {
     private @Nullable Body body;
     private @Nullable Consumer<Body> reader;
     private @Nullable EngineResponse response;
+    private boolean unread;
+    private @Nullable Runnable left;
 
     FakeExchange(EngineRequest request, @Nullable Body body) {
         this.request = request;
@@ -79,6 +81,28 @@ public final class FakeExchange implements HttpExchange {
             throw new IllegalStateException("not answered");
         }
         return response;
+    }
+
+    /** Its client does not read the response until {@link #read}. */
+    public FakeExchange unread() {
+        unread = true;
+        return this;
+    }
+
+    @Override
+    public void respond(EngineResponse answer, Runnable whenLeft) {
+        respond(answer);
+        if (unread) {
+            left = whenLeft;
+        } else {
+            whenLeft.run();
+        }
+    }
+
+    public void read() {
+        if (left != null) {
+            left.run();
+        }
     }
 
     public boolean isPending() {

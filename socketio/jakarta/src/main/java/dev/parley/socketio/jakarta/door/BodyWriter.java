@@ -20,18 +20,31 @@ final class BodyWriter implements WriteListener {
     }
 
     @Override
-    public void onWritePossible() throws IOException {
-        if (!written && stream.isReady()) {
-            written = true;
-            stream.write(body);
-        }
-        if (written && stream.isReady()) {
-            async.complete();
+    public void onWritePossible() {
+        try {
+            if (!written && stream.isReady()) {
+                written = true;
+                stream.write(body);
+            }
+            if (written && stream.isReady()) {
+                complete();
+            }
+        } catch (IOException e) {
+            // The client is gone. Undertow would close the connection and keep the request until its time is over.
+            complete();
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        async.complete();
+        complete();
+    }
+
+    private void complete() {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            // It was completed by the container, or timed out.
+        }
     }
 }

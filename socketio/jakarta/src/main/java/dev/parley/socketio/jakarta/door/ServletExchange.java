@@ -11,7 +11,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An asynchronous servlet request; reads and writes without blocking. */
 final class ServletExchange implements HttpExchange {
@@ -21,6 +23,8 @@ final class ServletExchange implements HttpExchange {
     private final HttpServletRequest input;
     private final HttpServletResponse output;
     private final AtomicBoolean responded = new AtomicBoolean();
+    private final AtomicReference<@Nullable Runnable> left = new AtomicReference<>();
+    private volatile boolean completed;
 
     /** @param patience after which the request ends unanswered */
     ServletExchange(EngineRequest request, HttpServletRequest input, HttpServletResponse output, Duration patience) {
@@ -53,7 +57,18 @@ final class ServletExchange implements HttpExchange {
 
     @Override
     public void respond(EngineResponse response) {
+        respond(response, () -> {});
+    }
+
+    @Override
+    public void respond(EngineResponse response, Runnable whenLeft) {
         if (!responded.compareAndSet(false, true)) {
+            whenLeft.run();
+            return;
+        }
+        left.set(whenLeft);
+        if (completed) {
+            left();
             return;
         }
         try {
@@ -74,6 +89,14 @@ final class ServletExchange implements HttpExchange {
         } catch (IOException | IllegalStateException e) {
             // The client is gone, or the request timed out just now: there is nobody to answer.
             complete();
+            left();
+        }
+    }
+
+    private void left() {
+        var task = left.getAndSet(null);
+        if (task != null) {
+            task.run();
         }
     }
 
@@ -103,6 +126,8 @@ final class ServletExchange implements HttpExchange {
         @Override
         public void onComplete(AsyncEvent event) {
             responded.set(true);
+            completed = true;
+            left();
         }
 
         @Override
