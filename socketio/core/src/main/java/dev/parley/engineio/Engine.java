@@ -54,6 +54,11 @@ public final class Engine {
         return sessions.size();
     }
 
+    /** Bytes that wait for clients to take them, over all sessions; an estimate, since nobody is stopped to count. */
+    public long bufferedBytes() {
+        return sessions.values().stream().mapToLong(Session::buffered).sum();
+    }
+
     /** Serves a polling request. */
     public void handle(HttpExchange exchange) {
         var request = exchange.request();

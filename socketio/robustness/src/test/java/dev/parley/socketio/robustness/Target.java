@@ -7,6 +7,7 @@ import dev.parley.socketio.Traces;
 import dev.parley.socketio.jakarta.door.DoorOptions;
 import dev.parley.socketio.jakarta.door.SocketDoor;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
@@ -49,6 +50,7 @@ final class Target implements AutoCloseable {
                 .addHttpListener(0, "127.0.0.1")
                 .setByteBufferPool(buffers)
                 .setWorkerThreads(THREADS)
+                .setServerOption(UndertowOptions.ENABLE_STATISTICS, true)
                 .setHandler(start())
                 .build();
         undertow.start();
@@ -83,6 +85,11 @@ final class Target implements AutoCloseable {
 
     CountingPool buffers() {
         return buffers;
+    }
+
+    /** TCP connections that are open. */
+    long connections() {
+        return undertow.getListenerInfo().get(0).getConnectorStatistics().getActiveConnections();
     }
 
     int port() {

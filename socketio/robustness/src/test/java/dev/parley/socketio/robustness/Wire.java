@@ -220,6 +220,20 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** Reads on; true when the server closes the WebSocket, with or without a farewell, within the time that reads wait. */
+    boolean isClosed() {
+        try {
+            for (var frame = next(); !frame.equals("end"); frame = next()) {
+                if (frame.startsWith("close")) {
+                    return true;
+                }
+            }
+            return true;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     /** Reads all there is; true when the server ends the connection within the time that reads wait. */
     boolean ends() {
         try {
