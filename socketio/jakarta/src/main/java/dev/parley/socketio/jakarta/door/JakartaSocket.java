@@ -22,6 +22,8 @@ final class JakartaSocket implements WebSocketPort {
 
     /** A client that takes nothing for so long is gone, milliseconds. */
     private static final long SEND_TIMEOUT = 30_000;
+    /** How long a client may stay silent after a close, milliseconds. */
+    private static final long GOODBYE = 10_000;
 
     private final Session session;
     private final Optional<InboundValve> valve;
@@ -76,6 +78,7 @@ final class JakartaSocket implements WebSocketPort {
     public void close(int code, String reason) {
         resumeReading(); // else the answer to the close would not be read
         try {
+            session.setMaxIdleTimeout(GOODBYE); // the API waits for the client's answer for ever
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
         } catch (IOException | IllegalStateException e) {
             // It is closed then.
