@@ -1,5 +1,7 @@
 package dev.parley.socketio.conformance;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.engineio.Engine;
 import dev.parley.engineio.EngineOptions;
 import dev.parley.engineio.Timers;
@@ -7,6 +9,7 @@ import dev.parley.socketio.SocketServer;
 import dev.parley.socketio.SocketServerBuilder;
 import dev.parley.socketio.jakarta.door.ContainerThreads;
 import dev.parley.socketio.jakarta.door.SocketDoor;
+import dev.parley.socketio.msgpack.MsgPackParser;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -19,6 +22,8 @@ import java.util.function.Consumer;
 @WebListener
 public final class Mounts implements ServletContextListener {
 
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
     private final Deque<Runnable> endings = new ArrayDeque<>();
 
     @Override
@@ -26,9 +31,16 @@ public final class Mounts implements ServletContextListener {
         var mounting = new Mounting(event.getServletContext(), ContainerThreads.find(), endings);
         mounting.echo("/engine.io/", Fixtures.impatient());
         mounting.echo("/patient/engine.io/", Fixtures.patient());
+        mounting.echo("/standard/engine.io/", Fixtures.patient());
+        mounting.sockets("/standard/socket.io/", Fixtures.patient(), builder -> {}, Fixtures::install);
         mounting.sockets("/patient/socket.io/", Fixtures.patient(), builder -> {}, Fixtures::install);
         mounting.sockets("/rules/", Rules.options(), builder -> {}, Rules::install);
         mounting.sockets("/recovery/", Fixtures.patient(), Recovering::configure, Recovering::install);
+        mounting.sockets(
+                "/msgpack/",
+                Fixtures.patient(),
+                builder -> builder.parser(MsgPackParser.of(MAPPER)),
+                MsgPackFixture::install);
         mounting.echo("/deflate/", Fixtures.patient().perMessageDeflate(true));
     }
 

@@ -3,15 +3,22 @@ package dev.parley.socketio.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages there and back, over both transports. */
 @Conformance
+@ParameterizedClass
+@ValueSource(strings = {"/patient/", "/standard/"})
 class EngineMessagesIT {
 
-    private final Peer peer = Server.at("/patient/engine.io/");
+    private final Peer peer;
+
+    EngineMessagesIT(String base) {
+        this.peer = Server.at(base + "engine.io/");
+    }
 
     @ParameterizedTest
     @CsvSource({"4hello", "4test1\u001e4test2\u001e4test3", "4hello\u001ebAQIDBA==", "4é€😀", "4"})

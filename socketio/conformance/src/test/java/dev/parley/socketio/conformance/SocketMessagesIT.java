@@ -3,15 +3,22 @@ package dev.parley.socketio.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events and acknowledgements, byte for byte. */
 @Conformance
+@ParameterizedClass
+@ValueSource(strings = {"/patient/", "/standard/"})
 class SocketMessagesIT {
 
-    private final Peer peer = Server.at("/patient/socket.io/");
+    private final Peer peer;
+
+    SocketMessagesIT(String base) {
+        this.peer = Server.at(base + "socket.io/");
+    }
 
     @ParameterizedTest
     @CsvSource(

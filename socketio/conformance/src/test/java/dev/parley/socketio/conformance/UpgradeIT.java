@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From polling to WebSocket, without a packet lost or out of order. */
 @Conformance
+@ParameterizedClass
+@ValueSource(strings = {"/patient/", "/standard/"})
 class UpgradeIT {
 
-    private final Peer peer = Server.at("/patient/engine.io/");
+    private final String base;
+    private final Peer peer;
+
+    UpgradeIT(String base) {
+        this.base = base;
+        this.peer = Server.at(base + "engine.io/");
+    }
 
     @Test
     void the_probe_is_answered_a_poll_is_released_and_messages_go_over_the_web_socket() {
@@ -29,7 +38,7 @@ class UpgradeIT {
 
     @Test
     void a_socket_io_client_upgrades_without_polling_meanwhile() {
-        var session = Server.at("/patient/socket.io/").polling();
+        var session = Server.at(base + "socket.io/").polling();
         var frames = session.upgrade();
 
         assertThat(frames.send("2probe").next()).isEqualTo("3probe");
@@ -51,9 +60,9 @@ class UpgradeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/patient/engine.io/", "/patient/socket.io/"})
+    @ValueSource(strings = {"engine.io/", "socket.io/"})
     void polling_is_over_after_the_upgrade(String path) {
-        var session = Server.at(path).polling();
+        var session = Server.at(base + path).polling();
         var frames = session.upgrade();
         frames.send("2probe").next();
 
@@ -68,18 +77,18 @@ class UpgradeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/patient/engine.io/", "/patient/socket.io/"})
+    @ValueSource(strings = {"engine.io/", "socket.io/"})
     void a_second_web_socket_is_closed_and_the_first_works(String path) {
-        var session = Server.at(path).polling();
+        var session = Server.at(base + path).polling();
         var frames = session.upgrade();
         frames.send("2probe").next();
         frames.send("5").answeringPings();
 
-        assertThat(Server.at(path).ends("?EIO=4&transport=websocket&sid=" + session.sid()))
+        assertThat(Server.at(base + path).ends("?EIO=4&transport=websocket&sid=" + session.sid()))
                 .isTrue();
 
-        var message = path.equals("/patient/engine.io/") ? "4hello" : "40";
-        assertThat(frames.send(message).next()).startsWith(path.equals("/patient/engine.io/") ? "4hello" : "40{");
+        var message = path.equals("engine.io/") ? "4hello" : "40";
+        assertThat(frames.send(message).next()).startsWith(path.equals("engine.io/") ? "4hello" : "40{");
     }
 
     @Test
