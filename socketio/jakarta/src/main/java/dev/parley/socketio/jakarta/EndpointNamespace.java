@@ -81,7 +81,8 @@ final class EndpointNamespace {
         }
         gates.connections()
                 .forEach(middleware -> namespace.use(socket -> requestScope.accept(() -> admit(socket, middleware))));
-        namespace.nonBlocking(handlers.nonBlocking()).onConnect(this::connected);
+        namespace.nonBlocking(handlers.nonBlocking());
+        namespace.onConnect(this::connected);
     }
 
     private static void admit(Socket socket, ConnectionMiddleware middleware) {
@@ -107,7 +108,10 @@ final class EndpointNamespace {
     }
 
     private void connected(Socket socket) {
-        socket.onDisconnect(reason -> gone(socket, reason));
+        if (!handlers.leavings().isEmpty()) {
+            socket.onDisconnecting(reason -> tellAll(handlers.leavings(), socket, reason));
+        }
+        socket.onDisconnect(reason -> tellAll(handlers.departures(), socket, reason));
         socket.onAny(event -> requestScope.accept(() -> received(socket, event)));
         Occasion occasion = new Occasion.Connected(socket);
         requestScope.accept(() -> {
@@ -120,9 +124,9 @@ final class EndpointNamespace {
         });
     }
 
-    private void gone(Socket socket, DisconnectReason reason) {
+    private void tellAll(List<Handler> farewells, Socket socket, DisconnectReason reason) {
         Occasion occasion = new Occasion.Gone(socket, reason);
-        for (Handler handler : handlers.departures()) {
+        for (Handler handler : farewells) {
             requestScope.accept(() -> tell(handler, occasion));
         }
     }

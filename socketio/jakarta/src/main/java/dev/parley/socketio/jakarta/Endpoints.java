@@ -3,6 +3,7 @@ package dev.parley.socketio.jakarta;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.socketio.ConnectionMiddleware;
+import dev.parley.socketio.NamespacePredicate;
 import dev.parley.socketio.SocketServer;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
@@ -52,7 +53,13 @@ final class Endpoints {
     }
 
     void attach() {
-        namespaces.forEach((name, handlers) -> handlers.attach(server.of(name)));
+        namespaces.forEach((name, handlers) -> {
+            NamespacePattern pattern = NamespacePattern.of(name);
+            handlers.attach(
+                    pattern.isDynamic()
+                            ? server.of((NamespacePredicate) (wanted, auth) -> pattern.matches(wanted))
+                            : server.of(name));
+        });
     }
 
     /** Ends dependent endpoints. */

@@ -68,6 +68,7 @@ final class ServerLife {
             endings.addLast(bound::release);
         }
         bound.attach();
+        beans.getEvent().select(SocketServer.class).fire(server); // other modules add theirs
         return server;
     }
 

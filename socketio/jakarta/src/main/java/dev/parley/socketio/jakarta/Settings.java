@@ -7,9 +7,10 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Named texts from outside. */
-interface Settings {
+/** What an application's environment says about the library: named texts. For the library's own modules. */
+public interface Settings {
 
+    /** Of all keys. */
     String PREFIX = "socketio.";
 
     /** @param key with its prefix */
@@ -27,6 +28,7 @@ interface Settings {
         }
     }
 
+    /** @param name without the prefix; blank is as good as missing */
     default Optional<String> text(String name) {
         return value(PREFIX + name).map(String::strip).filter(text -> !text.isEmpty());
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.socketio.Acknowledgement;
 import dev.parley.socketio.ConnectionMiddleware;
 import dev.parley.socketio.ConnectionRefused;
+import dev.parley.socketio.DisconnectReason;
 import dev.parley.socketio.Event;
 import dev.parley.socketio.ServerListener;
 import dev.parley.socketio.Socket;
@@ -108,6 +109,34 @@ class FaceTest {
     }
 
     @ApplicationScoped
+    @SocketEndpoint("/rooms/{room:[a-z]+}")
+    static class Rooms {
+
+        @Inject
+        Log log;
+
+        @OnConnect
+        void enter(Socket socket, @FromNamespace("room") String room) {
+            socket.join("all of " + room);
+        }
+
+        @OnEvent("where")
+        String where(@FromNamespace("room") String room, String greeting) {
+            return greeting + " from " + room;
+        }
+
+        @OnDisconnecting
+        void leaving(Socket socket, DisconnectReason reason, @FromNamespace("room") String room) {
+            log.add("leaving " + socket.rooms().contains("all of " + room) + " " + reason.text());
+        }
+
+        @OnDisconnect
+        void gone(Socket socket) {
+            log.add("gone from " + socket.rooms());
+        }
+    }
+
+    @ApplicationScoped
     @Priority(1)
     static class NoRobots implements ConnectionMiddleware {
 
@@ -163,7 +192,7 @@ class FaceTest {
     @BeforeEach
     void deploy() {
         application = TestApplication.of(
-                Main.class, Wild.class, NoRobots.class, Broken.class, Spam.class, Meter.class, Log.class);
+                Main.class, Wild.class, Rooms.class, NoRobots.class, Broken.class, Spam.class, Meter.class, Log.class);
     }
 
     @AfterEach
@@ -216,6 +245,27 @@ class FaceTest {
 
         assertThat(quick.as(String.class)).isEqualTo("hello ada");
         assertThat(slow.as(String.class)).isEqualTo("nobody");
+    }
+
+    @Test
+    void serves_all_namespaces_of_a_pattern_and_no_others() {
+        TestSocket blue = application.server().join("/rooms/blue", null);
+        TestSocket red = application.server().join("/rooms/red", null);
+
+        assertThat(blue.ask("where", "hello").as(String.class)).isEqualTo("hello from blue");
+        assertThat(red.ask("where", "hello").as(String.class)).isEqualTo("hello from red");
+        assertThat(application.server().join("/rooms/7", null).refusal())
+                .hasToString("{\"message\":\"Invalid namespace\"}");
+    }
+
+    @Test
+    void tells_who_leaves_while_the_rooms_are_still_known() {
+        TestSocket blue = application.server().join("/rooms/blue", null);
+        log();
+
+        blue.disconnect();
+
+        assertThat(log()).containsExactly("leaving true client namespace disconnect", "gone from []");
     }
 
     @Test
