@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.socketio.admin;
+
+import org.jspecify.annotations.NullMarked;
