@@ -10,6 +10,7 @@ import dev.parley.socketio.ServerListener;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.SocketServer;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -170,7 +171,7 @@ public final class AdminUi implements ServerListener {
     }
 
     private String now() {
-        return clock.instant().toString();
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     // ---- what happens

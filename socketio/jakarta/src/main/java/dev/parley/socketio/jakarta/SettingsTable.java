@@ -53,6 +53,38 @@ final class SettingsTable {
                     1_000,
                     "binary parts of one packet from a client",
                     (draft, count) -> draft.maxAttachments = count),
+            millis(
+                    "ack-timeout",
+                    30_000,
+                    "for acknowledgements, where a call does not say",
+                    (draft, value) -> draft.ackTimeout = value),
+            number(
+                    "max-pending-acks",
+                    1_000,
+                    1,
+                    MAX,
+                    "that one client may owe",
+                    (draft, count) -> draft.maxPendingAcks = count),
+            truth(
+                    "cleanup-empty-child-namespaces",
+                    false,
+                    "forget those of a pattern when the last client has left",
+                    (draft, on) -> draft.cleanupEmptyChildNamespaces = on),
+            truth(
+                    "connection-state-recovery",
+                    false,
+                    "lost connections go on where they were",
+                    (draft, on) -> draft.recover = on),
+            millis(
+                    "connection-state-recovery.max-disconnection-duration",
+                    120_000,
+                    "for how long",
+                    (draft, value) -> draft.recovery = draft.recovery.maxDisconnectionDuration(value)),
+            truth(
+                    "connection-state-recovery.skip-middlewares",
+                    true,
+                    "and are not asked again",
+                    (draft, on) -> draft.recovery = draft.recovery.skipMiddlewares(on)),
             truth(
                     "http-compression",
                     true,

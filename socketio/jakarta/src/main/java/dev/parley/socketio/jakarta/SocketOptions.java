@@ -2,10 +2,12 @@ package dev.parley.socketio.jakarta;
 
 import dev.parley.engineio.EngineOptions;
 import dev.parley.socketio.SocketServerBuilder;
+import dev.parley.socketio.adapter.Recovery;
 import dev.parley.socketio.jakarta.door.DoorOptions;
 import dev.parley.socketio.protocol.Decoder;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the injectable {@link dev.parley.socketio.SocketServer} behaves. An application that produces a CDI bean of this type decides
@@ -13,8 +15,28 @@ import java.util.function.Consumer;
  *
  * @param connectTimeout how long a connection may go without joining a namespace, 45 s
  * @param maxAttachments binary parts that one packet of a client may have, 10
+ * @param messaging acknowledgements, namespaces and recovery
  */
-public record SocketOptions(EngineOptions engine, Duration connectTimeout, DoorOptions door, int maxAttachments) {
+public record SocketOptions(
+        EngineOptions engine, Duration connectTimeout, DoorOptions door, int maxAttachments, Messaging messaging) {
+
+    /**
+     * What is said between sockets and namespaces.
+     *
+     * @param ackTimeout how long an acknowledgement may take where the call does not say, 30 s
+     * @param maxPendingAcks acknowledgements that one socket may owe, 1000
+     * @param cleanupEmptyChildNamespaces whether a namespace of a pattern is forgotten when its last socket has left, false
+     * @param recovery how clients that lost their connection go on; null for not at all
+     */
+    public record Messaging(
+            Duration ackTimeout,
+            int maxPendingAcks,
+            boolean cleanupEmptyChildNamespaces,
+            @Nullable Recovery recovery) {
+
+        /** The defaults. */
+        public static final Messaging DEFAULTS = new Messaging(Duration.ofSeconds(30), 1_000, false, null);
+    }
 
     public SocketOptions {
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
@@ -27,7 +49,7 @@ public record SocketOptions(EngineOptions engine, Duration connectTimeout, DoorO
 
     /** With the defaults for the rest. */
     public SocketOptions(EngineOptions engine, Duration connectTimeout, DoorOptions door) {
-        this(engine, connectTimeout, door, Decoder.MAX_ATTACHMENTS);
+        this(engine, connectTimeout, door, Decoder.MAX_ATTACHMENTS, Messaging.DEFAULTS);
     }
 
     /**
@@ -50,11 +72,28 @@ public record SocketOptions(EngineOptions engine, Duration connectTimeout, DoorO
         OptionsDraft draft = SettingsTable.read(settings);
         DoorOptions door = draft.finish();
         more.accept(draft.engine);
-        return new SocketOptions(draft.engine.build(), draft.connectTimeout, door, draft.maxAttachments);
+        return new SocketOptions(
+                draft.engine.build(),
+                draft.connectTimeout,
+                door,
+                draft.maxAttachments,
+                new Messaging(
+                        draft.ackTimeout,
+                        draft.maxPendingAcks,
+                        draft.cleanupEmptyChildNamespaces,
+                        draft.recover ? draft.recovery : null));
     }
 
     /** All of it but the door. */
     void applyTo(SocketServerBuilder builder) {
-        builder.engine(engine).connectTimeout(connectTimeout).maxAttachments(maxAttachments);
+        builder.engine(engine)
+                .connectTimeout(connectTimeout)
+                .maxAttachments(maxAttachments)
+                .ackTimeout(messaging.ackTimeout())
+                .maxPendingAcks(messaging.maxPendingAcks())
+                .cleanupEmptyChildNamespaces(messaging.cleanupEmptyChildNamespaces());
+        if (messaging.recovery() != null) {
+            builder.connectionStateRecovery(messaging.recovery());
+        }
     }
 }
