@@ -25,6 +25,7 @@ final class OptionsDraft {
     String path = "/socket.io";
     Duration connectTimeout = Duration.ofSeconds(45);
     int maxAttachments = Decoder.MAX_ATTACHMENTS;
+    String parser = "json";
     Duration ackTimeout = Duration.ofSeconds(30);
     int maxPendingAcks = 1_000;
     boolean cleanupEmptyChildNamespaces;

@@ -51,9 +51,8 @@ final class ServerLife {
     private SocketServer build(List<Endpoint> endpoints, BeanManager beans) {
         SocketOptions options = options(beans);
         ContainerThreads threads = ContainerThreads.find();
-        SocketServerBuilder builder =
-                SocketServer.builder(threads.executor(), threads.timer()).json(Endpoints.mapper(beans));
-        options.applyTo(builder);
+        SocketServerBuilder builder = SocketServer.builder(threads.executor(), threads.timer());
+        options.applyTo(builder, Endpoints.mapper(beans));
         CreationalContext<?> watchers = beans.createCreationalContext(null);
         Placed.of(ServerListener.class, beans, watchers).forEach(builder::listener);
         beans.getEvent().select(SocketServerBuilder.class).fire(builder); // the application has the last word

@@ -46,6 +46,12 @@ final class SettingsTable {
                     MAX,
                     "bytes of one message: more is 413, or close 1009",
                     (draft, bytes) -> draft.engine.maxHttpBufferSize(bytes)),
+            text(
+                    "parser",
+                    "json",
+                    "json, msgpack",
+                    "how packets are written; `msgpack` needs that module",
+                    (draft, name) -> draft.parser = name),
             number(
                     "max-attachments",
                     10,

@@ -1,10 +1,12 @@
 package dev.parley.socketio.jakarta;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.engineio.EngineOptions;
 import dev.parley.socketio.SocketServerBuilder;
 import dev.parley.socketio.adapter.Recovery;
 import dev.parley.socketio.jakarta.door.DoorOptions;
 import dev.parley.socketio.protocol.Decoder;
+import dev.parley.socketio.protocol.Parser;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +25,21 @@ public record SocketOptions(
     /**
      * What is said between sockets and namespaces.
      *
+     * @param parser the name of what writes and reads packets, json
      * @param ackTimeout how long an acknowledgement may take where the call does not say, 30 s
      * @param maxPendingAcks acknowledgements that one socket may owe, 1000
      * @param cleanupEmptyChildNamespaces whether a namespace of a pattern is forgotten when its last socket has left, false
      * @param recovery how clients that lost their connection go on; null for not at all
      */
     public record Messaging(
+            String parser,
             Duration ackTimeout,
             int maxPendingAcks,
             boolean cleanupEmptyChildNamespaces,
             @Nullable Recovery recovery) {
 
         /** The defaults. */
-        public static final Messaging DEFAULTS = new Messaging(Duration.ofSeconds(30), 1_000, false, null);
+        public static final Messaging DEFAULTS = new Messaging("json", Duration.ofSeconds(30), 1_000, false, null);
     }
 
     public SocketOptions {
@@ -78,15 +82,24 @@ public record SocketOptions(
                 door,
                 draft.maxAttachments,
                 new Messaging(
+                        draft.parser,
                         draft.ackTimeout,
                         draft.maxPendingAcks,
                         draft.cleanupEmptyChildNamespaces,
                         draft.recover ? draft.recovery : null));
     }
 
-    /** All of it but the door. */
-    void applyTo(SocketServerBuilder builder) {
-        builder.engine(engine)
+    /**
+     * All of it but the door.
+     *
+     * @throws IllegalArgumentException when there is no such parser
+     */
+    void applyTo(SocketServerBuilder builder, ObjectMapper json) {
+        if (!messaging.parser().equals("json")) { // which knows maxAttachments too
+            builder.parser(Parser.named(messaging.parser(), json));
+        }
+        builder.json(json)
+                .engine(engine)
                 .connectTimeout(connectTimeout)
                 .maxAttachments(maxAttachments)
                 .ackTimeout(messaging.ackTimeout())

@@ -1,0 +1,4 @@
+package example.chat;
+
+/** Who is there. */
+public record Person(String name) {}
