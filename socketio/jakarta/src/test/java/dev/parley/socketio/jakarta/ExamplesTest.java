@@ -56,7 +56,7 @@ class ExamplesTest {
                 assertThat(bob.ask("say", Map.of("room", "hall", "text", "hi")).value())
                         .hasToString("{\"error\":\"internal\"}");
 
-                second.close();
+                bob.disconnect();
                 assertThat(ada.next("left").argument(1).asText()).isEqualTo("bob");
                 assertThat(TestClient.connect(chat.uri(), transport).join().refusal())
                         .hasToString("{\"message\":\"a name has 1 to 40 characters\"}");
