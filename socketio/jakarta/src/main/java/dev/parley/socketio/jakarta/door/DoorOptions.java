@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * Where the door is and whom it opens to.
  *
- * @param path below the context path, begins and ends with a slash
+ * @param path below the context path, such as {@code /socket.io/}; one that does not end with a slash is served with and without it, as
+ *     the reference server does when its {@code addTrailingSlash} is false
  * @param origins allowed besides the own one, as browsers send them ({@code https://app.example}); {@code *} allows all. A
  *     request without an {@code Origin} header is no page's and is let in.
  * @param standardWebSocket whether WebSockets go through the Jakarta WebSocket API even where there is a {@link SocketTakeover}
@@ -13,7 +14,7 @@ import java.util.Set;
 public record DoorOptions(String path, Set<String> origins, boolean standardWebSocket) {
 
     public DoorOptions {
-        if (!path.startsWith("/") || !path.endsWith("/") || path.length() < 3) {
+        if (!path.startsWith("/") || path.endsWith("//") || path.contains("*") || path.length() < 3) {
             throw new IllegalArgumentException("path must look like /socket.io/, not " + path);
         }
         origins = Set.copyOf(origins);
@@ -21,6 +22,11 @@ public record DoorOptions(String path, Set<String> origins, boolean standardWebS
 
     public DoorOptions(String path, Set<String> origins) {
         this(path, origins, false);
+    }
+
+    /** The path with a slash at its end. */
+    String folder() {
+        return path.endsWith("/") ? path : path + "/";
     }
 
     public static DoorOptions defaults() {

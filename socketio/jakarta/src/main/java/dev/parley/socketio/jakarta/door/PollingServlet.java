@@ -14,12 +14,14 @@ final class PollingServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean needsSlash;
     private final transient Engine engine;
     private final transient RequestCheck origins;
     private final transient Optional<ClientFiles> files;
 
     /** @param files what to hand out besides */
-    PollingServlet(Engine engine, RequestCheck origins, Optional<ClientFiles> files) {
+    PollingServlet(Engine engine, RequestCheck origins, Optional<ClientFiles> files, DoorOptions options) {
+        this.needsSlash = options.path().endsWith("/");
         this.engine = engine;
         this.origins = origins;
         this.files = files;
@@ -27,7 +29,7 @@ final class PollingServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getPathInfo() == null) { // "/socket.io" without its slash is another path
+        if (needsSlash && request.getPathInfo() == null) { // "/socket.io" without its slash is another path
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;
         }

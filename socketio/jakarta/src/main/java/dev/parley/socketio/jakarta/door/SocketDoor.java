@@ -7,7 +7,9 @@ import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The servlet, filter and WebSocket endpoint that lead to an engine, all under one path. */
 public final class SocketDoor {
@@ -25,14 +27,14 @@ public final class SocketDoor {
      */
     public static void mount(ServletContext context, Engine engine, DoorOptions options) {
         var origins = new OriginCheck(options.origins());
-        var name = "parley-door" + options.path();
+        var name = "parley-door" + options.folder();
         var files = engine.options().serveClient() ? ClientFiles.find() : Optional.<ClientFiles>empty();
-        var servlet = context.addServlet(name, new PollingServlet(engine, origins, files));
+        var servlet = context.addServlet(name, new PollingServlet(engine, origins, files, options));
         if (servlet == null) {
             throw new IllegalStateException("a door is mounted at " + options.path() + " already");
         }
         servlet.setAsyncSupported(true);
-        servlet.addMapping(options.path() + "*");
+        servlet.addMapping(options.folder() + "*");
         if (engine.options().transports().contains(TransportName.WEBSOCKET)) {
             var filter = context.addFilter(
                     name,
@@ -41,7 +43,7 @@ public final class SocketDoor {
                             origins,
                             options.standardWebSocket() ? SocketTakeover.NONE : SocketTakeover.find()));
             filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, options.path() + "*");
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, options.folder() + "*");
             addEndpoint(context, engine, options);
         }
     }
@@ -51,7 +53,9 @@ public final class SocketDoor {
             throw new IllegalStateException("this container has no Jakarta WebSocket");
         }
         try {
-            container.addEndpoint(DoorConfigurator.endpoint(engine, options.path(), container));
+            for (var path : new TreeSet<>(List.of(options.path(), options.folder()))) {
+                container.addEndpoint(DoorConfigurator.endpoint(engine, path, container));
+            }
         } catch (DeploymentException e) {
             throw new IllegalStateException("no WebSocket endpoint at " + options.path(), e);
         }

@@ -228,6 +228,21 @@ class DoorOptionsOnTheWireTest {
         door.close();
     }
 
+    @Test
+    void needs_no_slash_where_its_path_has_none() throws Exception {
+        try (var door = new TestDoor(options -> {}, new DoorOptions("/live", Set.of()))) {
+            for (var target : new String[] {"", "/"}) {
+                var polling = door.peer().get(target + "?EIO=4&transport=polling");
+                assertThat(polling.statusCode()).isEqualTo(200);
+                try (var raw = new RawSocket(door.port(), "/live" + target + "?EIO=4&transport=websocket", "")) {
+                    assertThat(raw.response()).startsWith("HTTP/1.1 101 ");
+                    assertThat(raw.read().text()).startsWith("0{");
+                }
+            }
+            assertThat(door.peer().get("/socket.io.js").statusCode()).isEqualTo(200);
+        }
+    }
+
     private static TestDoor door(Consumer<EngineOptions.Builder> options) {
         return new TestDoor(options, new DoorOptions("/socket.io/", Set.of("*")));
     }
