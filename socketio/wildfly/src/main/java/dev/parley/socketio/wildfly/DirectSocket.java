@@ -47,6 +47,7 @@ final class DirectSocket implements GatheringPort, FrameSink {
     private volatile @Nullable Queue<Parting> partings;
 
     private volatile boolean closing;
+    private volatile boolean suspended;
 
     // Of the IO thread alone from here.
     /** What a write left over, null when all has gone. */
@@ -56,7 +57,6 @@ final class DirectSocket implements GatheringPort, FrameSink {
     private byte @Nullable [] pong;
 
     private long lastProgress;
-    private boolean suspended;
     private boolean closeSent;
     private boolean closeReceived;
     /** The client broke the rules: what it still sends is not looked at. */
@@ -180,20 +180,23 @@ final class DirectSocket implements GatheringPort, FrameSink {
 
     @Override
     public void suspendReading() {
-        onLoop(() -> {
-            suspended = true;
-            connection.getSourceChannel().suspendReads();
-        });
+        suspended = true;
+        onLoop(this::suspendOrResume);
     }
 
     @Override
     public void resumeReading() {
-        onLoop(() -> {
-            suspended = false;
-            if (!closeReceived && connection.isOpen()) {
-                connection.getSourceChannel().wakeupReads();
-            }
-        });
+        suspended = false;
+        onLoop(this::suspendOrResume);
+    }
+
+    /** As was said last: a task of the thread that said it before may well come after that of another. */
+    private void suspendOrResume() {
+        if (suspended) {
+            connection.getSourceChannel().suspendReads();
+        } else if (!closeReceived && connection.isOpen()) {
+            connection.getSourceChannel().wakeupReads();
+        }
     }
 
     private void onLoop(Runnable task) {
