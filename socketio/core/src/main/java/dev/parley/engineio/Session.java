@@ -143,6 +143,13 @@ public final class Session {
         });
     }
 
+    /** Goes on reading from there, unless the application's wish is that nothing comes; in the mailbox. */
+    void resume(WebSocketPort port) {
+        if (!suspended && state != State.ENDED) {
+            port.resumeReading();
+        }
+    }
+
     EngineOptions options() {
         return engine.options();
     }

@@ -1,10 +1,21 @@
 package dev.parley.engineio;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reads the frames of one WebSocket into its session's mailbox. */
+/**
+ * Reads the frames of one WebSocket into its session's mailbox. While another thread is busy in there what is read gathers, so the
+ * socket is held back before it is much: the limits further inside count only what has left the mailbox.
+ */
 final class SocketInput implements WebSocketInbound {
 
+    /** Bytes in the mailbox from which on nothing more is read, and up to which reading goes on again. */
+    static final int HIGH = 256 * 1024;
+
+    private static final int LOW = HIGH / 4;
+
+    private final AtomicInteger gathered = new AtomicInteger();
+    private volatile boolean heldBack;
     private final Session session;
     private final WebSocketPort port;
 
@@ -22,12 +33,39 @@ final class SocketInput implements WebSocketInbound {
             lost(CloseReason.PARSE_ERROR);
             return;
         }
-        session.inside(() -> session.packet(port, packet));
+        put(message.length(), packet);
     }
 
     @Override
     public void binary(ByteBuffer message) {
-        session.inside(() -> session.packet(port, new Packet.Binary(message)));
+        put(message.remaining(), new Packet.Binary(message));
+    }
+
+    private void put(int size, Packet packet) {
+        boolean isMuch = gathered.addAndGet(size) > HIGH;
+        session.inside(() -> {
+            try {
+                session.packet(port, packet);
+            } finally {
+                if (gathered.addAndGet(-size) <= LOW && heldBack) {
+                    release();
+                }
+            }
+        });
+        if (isMuch) {
+            heldBack = true;
+            port.suspendReading();
+            if (gathered.get()
+                    <= LOW) { // the mailbox was emptied in between, perhaps before it could see that it has to release
+                session.inside(this::release);
+            }
+        }
+    }
+
+    /** In the mailbox. */
+    private void release() {
+        heldBack = false;
+        session.resume(port);
     }
 
     @Override
