@@ -2,7 +2,9 @@ package dev.parley.socketio.wildfly;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,35 +29,57 @@ final class IoLoop implements Runnable {
     private final byte[] bytes = new byte[BUFFER];
     private final Outgoing outgoing = new Outgoing(BUFFER);
 
-    /** Sockets that became dirty on this thread, and on others. */
+    private final Map<XnioIoThread, IoLoop> all;
+
+    /** Sockets that became dirty on this thread: its own, and those of other loops, which get them in one go. */
     private List<DirectSocket> mine = new ArrayList<>();
 
     private List<DirectSocket> spare = new ArrayList<>();
-    private final Queue<DirectSocket> others = new ConcurrentLinkedQueue<>();
+    private final Map<IoLoop, List<DirectSocket>> theirs = new HashMap<>();
+    /** From other threads. */
+    private final Queue<List<DirectSocket>> others = new ConcurrentLinkedQueue<>();
+
     private boolean planned;
     private final AtomicBoolean called = new AtomicBoolean();
 
-    IoLoop(XnioIoThread thread) {
+    /** @param all the loops of the door, by their threads */
+    IoLoop(XnioIoThread thread, Map<XnioIoThread, IoLoop> all) {
         this.thread = thread;
+        this.all = all;
     }
 
     boolean isHere() {
         return Thread.currentThread() == thread;
     }
 
-    /** A socket has something to write; any thread. */
+    /** A socket of this loop has something to write; any thread. */
     void dirty(DirectSocket socket) {
         if (isHere()) {
             mine.add(socket);
-            if (!planned) {
-                planned = true;
-                execute(this); // after all that was read in this turn, so that the answers gather
-            }
+            plan();
+            return;
+        }
+        // Waking another thread at the first of a thousand sockets would let the two chase each other through the rest.
+        var here = Thread.currentThread() instanceof XnioIoThread io ? all.get(io) : null;
+        if (here == null) {
+            take(List.of(socket));
         } else {
-            others.add(socket);
-            if (called.compareAndSet(false, true)) {
-                execute(this);
-            }
+            here.theirs.computeIfAbsent(this, loop -> new ArrayList<>()).add(socket);
+            here.plan();
+        }
+    }
+
+    private void plan() {
+        if (!planned) {
+            planned = true;
+            execute(this); // after all that was read in this turn, so that the answers gather
+        }
+    }
+
+    private void take(List<DirectSocket> sockets) {
+        others.add(sockets);
+        if (called.compareAndSet(false, true)) {
+            execute(this);
         }
     }
 
@@ -82,6 +106,10 @@ final class IoLoop implements Runnable {
     public void run() {
         planned = false;
         called.set(false);
+        if (!theirs.isEmpty()) {
+            theirs.forEach(IoLoop::take);
+            theirs.clear();
+        }
         var dirty = mine;
         mine = spare;
         for (int i = 0; i < dirty.size(); i++) {
@@ -89,8 +117,8 @@ final class IoLoop implements Runnable {
         }
         dirty.clear();
         spare = dirty;
-        for (var socket = others.poll(); socket != null; socket = others.poll()) {
-            socket.flush();
+        for (var sockets = others.poll(); sockets != null; sockets = others.poll()) {
+            sockets.forEach(DirectSocket::flush);
         }
     }
 

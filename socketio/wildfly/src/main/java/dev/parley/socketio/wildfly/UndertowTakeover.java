@@ -51,7 +51,7 @@ public final class UndertowTakeover implements SocketTakeover {
 
     private void take(StreamConnection connection, HttpServerExchange exchange, EngineRequest upgrade, Engine engine) {
         var thread = connection.getIoThread();
-        var loop = loops.computeIfAbsent(thread, IoLoop::new);
+        var loop = loops.computeIfAbsent(thread, key -> new IoLoop(key, loops));
         boolean secure = exchange.isSecure();
         loop.execute(() -> {
             withoutTimeouts(connection);
