@@ -100,6 +100,8 @@ final class DirectSocket implements GatheringPort, FrameSink {
                 in.clear();
                 int count = connection.getSourceChannel().read(in);
                 if (count < 0) {
+                    // Undertow's TLS goes on calling, even when the connection is closed, until it is told not to.
+                    connection.getSourceChannel().suspendReads();
                     IoUtils.safeClose(connection);
                     return;
                 }
@@ -115,7 +117,9 @@ final class DirectSocket implements GatheringPort, FrameSink {
                     return; // the kernel has no more, or will say so
                 }
             }
-            if (isSecure && !suspended && !closeReceived) {
+            if (!connection.isOpen()) {
+                connection.getSourceChannel().suspendReads();
+            } else if (isSecure && !suspended && !closeReceived) {
                 connection.getSourceChannel().wakeupReads(); // decrypted bytes are nothing that a selector sees
             }
         } catch (FrameException e) {
