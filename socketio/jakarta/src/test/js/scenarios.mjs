@@ -115,7 +115,7 @@ const scenarios = {
   async "is told what went wrong"() {
     const socket = await connected("ada");
     assert.deepEqual(await ask(socket, "fail"), { error: "internal" });
-    assert.deepEqual(await ask(socket, "add", { a: "x" }), { error: "internal" });
+    assert.deepEqual(await ask(socket, "add", { a: "x" }), { error: "sum.a: not a whole number in range" });
     assert.deepEqual(await ask(socket, "unwritable"), { error: "internal" });
     assert.deepEqual(await ask(socket, "no such event"), { error: "unknown event" });
     assert.equal(await ask(socket, "add", { a: 20, b: 1 }), 21);

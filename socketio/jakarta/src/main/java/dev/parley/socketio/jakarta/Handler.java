@@ -30,11 +30,20 @@ final class Handler {
 
     @Nullable
     Object call(Occasion occasion) throws Throwable {
-        @Nullable Object[] values = new @Nullable Object[arguments.length];
-        for (int i = 0; i < arguments.length; i++) {
-            values[i] = arguments[i].from(occasion);
-        }
+        var values = values(occasion);
         return (@Nullable Object) method.invokeExact(values);
+    }
+
+    private @Nullable Object[] values(Occasion occasion) {
+        @Nullable Object[] values = new @Nullable Object[arguments.length];
+        try {
+            for (int i = 0; i < arguments.length; i++) {
+                values[i] = arguments[i].from(occasion);
+            }
+        } catch (IllegalArgumentException misfit) {
+            throw new WrongArgument(misfit);
+        }
+        return values;
     }
 
     private static MethodHandle accessible(Method method) {

@@ -20,6 +20,9 @@ final class PlainReplies implements Replies {
 
     @Override
     public Object failure(Socket socket, String event, Throwable failure) {
+        if (failure instanceof WrongArgument wrong && wrong.getMessage() != null) {
+            return Map.of("error", wrong.getMessage()); // the client's own doing, and nothing that it does not know
+        }
         failedUnacknowledged(socket, event, failure);
         return INTERNAL;
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A CDI bean that shapes what handler methods return and throw into acknowledgements. Without one, a result is acknowledged as
- * it is and a failure as {@code {"error": "internal"}}.
+ * it is, arguments that do not fit as {@code {"error": "what is wrong"}}, and any other failure as {@code {"error": "internal"}}.
  */
 public interface Replies {
 
@@ -16,7 +16,7 @@ public interface Replies {
     @Nullable
     Object success(@Nullable Object result);
 
-    /** The acknowledgement of a handler that threw; arguments that do not bind arrive here as {@link IllegalArgumentException}. */
+    /** The acknowledgement of a handler that threw; arguments that do not bind arrive here as {@link WrongArgument}. */
     Object failure(Socket socket, String event, Throwable failure);
 
     /** Told instead of {@link #failure} when the client asked for no acknowledgement. */

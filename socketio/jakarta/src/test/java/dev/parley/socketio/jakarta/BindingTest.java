@@ -182,28 +182,26 @@ class BindingTest {
     void takes_null_and_missing_only_where_it_is_nullable() {
         assertThat(ask("maybe")).isEqualTo("null null");
         assertThat(ask("maybe", null, null)).isEqualTo("null null");
-        assertThat(ask("mixed", "a")).isEqualTo("IllegalArgumentException second: missing");
-        assertThat(ask("mixed", null, 1, true)).isEqualTo("IllegalArgumentException first: missing");
+        assertThat(ask("mixed", "a")).isEqualTo("WrongArgument second: missing");
+        assertThat(ask("mixed", null, 1, true)).isEqualTo("WrongArgument first: missing");
     }
 
     @Test
     void refuses_the_wrong_kind_of_json_and_names_the_parameter() {
-        assertThat(ask("mixed", 5, 5, true)).isEqualTo("IllegalArgumentException first: not a string");
-        assertThat(ask("mixed", "a", "5", true))
-                .isEqualTo("IllegalArgumentException second: not a whole number in range");
-        assertThat(ask("mixed", "a", 1.5, true))
-                .isEqualTo("IllegalArgumentException second: not a whole number in range");
+        assertThat(ask("mixed", 5, 5, true)).isEqualTo("WrongArgument first: not a string");
+        assertThat(ask("mixed", "a", "5", true)).isEqualTo("WrongArgument second: not a whole number in range");
+        assertThat(ask("mixed", "a", 1.5, true)).isEqualTo("WrongArgument second: not a whole number in range");
         assertThat(ask("mixed", "a", 3_000_000_000L, true))
-                .isEqualTo("IllegalArgumentException second: not a whole number in range");
-        assertThat(ask("mixed", "a", 5, 1)).isEqualTo("IllegalArgumentException third: not true or false");
-        assertThat(ask("bytes", "AQID")).isEqualTo("IllegalArgumentException bytes: not binary");
+                .isEqualTo("WrongArgument second: not a whole number in range");
+        assertThat(ask("mixed", "a", 5, 1)).isEqualTo("WrongArgument third: not true or false");
+        assertThat(ask("bytes", "AQID")).isEqualTo("WrongArgument bytes: not binary");
     }
 
     @Test
     void binds_enums_by_name() {
         assertThat(ask("colour", "RED")).isEqualTo("RED");
-        assertThat(ask("colour", "BLUE")).isEqualTo("IllegalArgumentException colour: not one of RED, GREEN");
-        assertThat(ask("colour", 0)).isEqualTo("IllegalArgumentException colour: not one of RED, GREEN");
+        assertThat(ask("colour", "BLUE")).isEqualTo("WrongArgument colour: not one of RED, GREEN");
+        assertThat(ask("colour", 0)).isEqualTo("WrongArgument colour: not one of RED, GREEN");
     }
 
     @Test
@@ -220,20 +218,17 @@ class BindingTest {
 
     @Test
     void names_the_field_that_does_not_fit_but_not_its_value() {
-        assertThat(ask("item", Map.of("id", "secret", "text", "hi")))
-                .isEqualTo("IllegalArgumentException item.id: not a UUID");
+        assertThat(ask("item", Map.of("id", "secret", "text", "hi"))).isEqualTo("WrongArgument item.id: not a UUID");
         assertThat(ask("item", Map.of("count", List.of())))
-                .isEqualTo("IllegalArgumentException item.count: not a whole number in range");
-        assertThat(ask("item", "text")).isEqualTo("IllegalArgumentException item: not a valid Item");
-        assertThat(ask("items", List.of(Map.of(), 5), Map.of()))
-                .isEqualTo("IllegalArgumentException items[1]: not a valid Item");
+                .isEqualTo("WrongArgument item.count: not a whole number in range");
+        assertThat(ask("item", "text")).isEqualTo("WrongArgument item: not a valid Item");
+        assertThat(ask("items", List.of(Map.of(), 5), Map.of())).isEqualTo("WrongArgument items[1]: not a valid Item");
     }
 
     @Test
     void passes_on_what_a_payload_says_about_itself() {
-        assertThat(ask("item", Map.of("text", " "))).isEqualTo("IllegalArgumentException text is blank");
-        assertThat(ask("items", List.of(Map.of("text", " ")), Map.of()))
-                .isEqualTo("IllegalArgumentException text is blank");
+        assertThat(ask("item", Map.of("text", " "))).isEqualTo("WrongArgument text is blank");
+        assertThat(ask("items", List.of(Map.of("text", " ")), Map.of())).isEqualTo("WrongArgument text is blank");
     }
 
     @Test

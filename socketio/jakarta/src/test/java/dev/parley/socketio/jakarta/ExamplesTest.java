@@ -55,6 +55,8 @@ class ExamplesTest {
                 assertThat(ada.next("said").arguments()).hasToString("[\"bob\", {\"room\":\"lobby\",\"text\":\"hi\"}]");
                 assertThat(bob.ask("say", Map.of("room", "hall", "text", "hi")).value())
                         .hasToString("{\"error\":\"internal\"}");
+                assertThat(bob.ask("say", Map.of("room", "lobby", "text", "")).value())
+                        .hasToString("{\"error\":\"a message has 1 to 1000 characters\"}");
 
                 bob.disconnect();
                 assertThat(ada.next("left").argument(1).asText()).isEqualTo("bob");

@@ -231,7 +231,8 @@ class FaceTest {
         assertThat(socket.ask("sum", "m", 1, 2, 3).as(Integer.class)).isEqualTo(6);
         assertThat(socket.ask("sum", "m").as(Integer.class)).isZero();
         assertThat(socket.ask("words", "a", List.of(1)).as(String.class)).isEqualTo("[\"a\", [1]]");
-        assertThat(socket.ask("sum", "m", 1, "2").value()).hasToString("{\"error\":\"internal\"}");
+        assertThat(socket.ask("sum", "m", 1, "2").value().path("error").asText())
+                .contains("not a");
     }
 
     @Test
