@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,8 @@ final class Client implements SessionListener, Connection {
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     /** Of a packet whose attachments have not all come. */
     private int arriving;
+    /** Namespaces that the client has said goodbye to, whether or not its mailbox has come to that; the session's. */
+    private Set<String> leaving = Set.of();
 
     private volatile boolean closed;
 
@@ -126,6 +129,7 @@ final class Client implements SessionListener, Connection {
     }
 
     private void accept(Packet packet, int cost) {
+        note(packet);
         int limit = server.engine().options().maxInboundBytes();
         int sum = waiting.addAndGet(cost);
         if (sum > limit) {
@@ -149,6 +153,18 @@ final class Client implements SessionListener, Connection {
             mailbox.putInline(task);
         } else {
             mailbox.put(task);
+        }
+    }
+
+    /** A client that leaves closes its connection right behind, which is told before slow handlers let its goodbye be heard. */
+    private void note(Packet packet) {
+        if (packet instanceof Packet.Disconnect goodbye) {
+            if (leaving.isEmpty()) {
+                leaving = new HashSet<>(1);
+            }
+            leaving.add(goodbye.namespace());
+        } else if (packet instanceof Packet.Connect connect && !leaving.isEmpty()) {
+            leaving.remove(connect.namespace());
         }
     }
 
@@ -176,7 +192,11 @@ final class Client implements SessionListener, Connection {
             }
             observers.tell(listener -> listener.connectionClosed(this, reason));
         }
-        sockets.values().forEach(socket -> socket.gone(reasonOf(reason)));
+        sockets.values()
+                .forEach(socket -> socket.gone(
+                        leaving.contains(socket.namespace().name())
+                                ? DisconnectReason.CLIENT_NAMESPACE_DISCONNECT
+                                : reasonOf(reason)));
         mailbox.put(() -> {
             server.remove(this);
             finished.complete(null);

@@ -56,6 +56,25 @@ class DisconnectTest {
     }
 
     @Test
+    void tells_that_a_client_left_by_itself_although_its_connection_closes_right_behind() {
+        var wire = bench.connect();
+        bench.holdHandlers();
+        wire.say("42[\"say\",1]", "41");
+        wire.vanish();
+
+        bench.releaseHandlers();
+
+        assertThat(log).containsExactly("say 1", "client namespace disconnect [] false");
+    }
+
+    @Test
+    void tells_that_the_connection_was_lost_to_a_client_that_left_and_came_back_before() {
+        bench.connect().say("41", "40").vanish();
+
+        assertThat(log).containsExactly("client namespace disconnect [] false", "transport close [] false");
+    }
+
+    @Test
     void does_not_punish_a_client_that_does_not_know_yet_that_it_was_disconnected() {
         var wire = bench.connect().say("42[\"leave\"]", "42[\"say\",1]");
 
