@@ -1,11 +1,12 @@
-// node scenarios.mjs URL polling|websocket|upgrade
+// node scenarios.mjs URL polling|websocket|upgrade [json|msgpack] [plain|recovery]
 // Runs the stock client through each scenario and prints one line of JSON for each: {"name", "ok", "error"?}.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { io } from "socket.io-client";
+import msgpack from "socket.io-msgpack-parser";
 import { CuttingProxy } from "./proxy.mjs";
 
-const [url, mode] = process.argv.slice(2);
+const [url, mode, parser = "json", kind = "plain"] = process.argv.slice(2);
 const transports = mode === "upgrade" ? ["polling", "websocket"] : [mode];
 const LIMIT = 10_000;
 const open = new Set();
@@ -26,6 +27,7 @@ function client(name, { namespace = "/", base = url, ...options } = {}) {
     reconnectionDelay: 50,
     reconnectionDelayMax: 100,
     auth: { name },
+    ...(parser === "msgpack" ? { parser: msgpack } : {}),
     ...options,
   });
   open.add(socket);
@@ -241,8 +243,73 @@ const scenarios = {
   },
 };
 
+/** Against a server with connection state recovery. */
+const recovery = {
+  async "goes on where it was when its connection was cut, and hears once what it missed"() {
+    const proxy = await CuttingProxy.before(new URL(url));
+    try {
+      const [ada, bob] = await Promise.all([connected("ada", { base: proxy.url }), connected("bob")]);
+      await Promise.all([ada, bob].map((socket) => ask(socket, "join", "lobby")));
+      const say = (text) => ask(bob, "say", { room: "lobby", text });
+      const seen = [];
+      const all = bounded(
+        new Promise((resolve) => ada.on("said", (_, text) => seen.push(text) === 5 && resolve())),
+        "five messages",
+      );
+      await say("before");
+      const { id } = ada;
+      const gone = heard(ada, "disconnect");
+      proxy.cut();
+      await gone;
+      for (const text of ["one", "two", "three"]) await say(text);
+      const back = heard(ada, "connect");
+      proxy.mend();
+      await back;
+      assert.equal(ada.recovered, true);
+      assert.equal(ada.id, id);
+      await say("after"); // its rooms are kept
+      await all;
+      assert.deepEqual(await ask(ada, "add", { a: 3, b: 4 }), 7);
+      assert.deepEqual(seen, ["before", "one", "two", "three", "after"]);
+    } finally {
+      proxy.close();
+    }
+  },
+
+  async "recovers binary too"() {
+    const proxy = await CuttingProxy.before(new URL(url));
+    try {
+      const socket = await connected("ada", { base: proxy.url });
+      const told = heard(socket, "reversed");
+      await ask(socket, "reverse", Buffer.from([1, 2, 3]));
+      await told;
+      const gone = heard(socket, "disconnect");
+      const back = heard(socket, "connect");
+      proxy.cut();
+      await gone;
+      proxy.mend();
+      await back;
+      assert.equal(socket.recovered, true);
+      assert.deepEqual([...(await ask(socket, "reverse", Buffer.from([4, 5]))).reversed], [5, 4]);
+    } finally {
+      proxy.close();
+    }
+  },
+
+  async "begins anew after it has left by itself"() {
+    const socket = await connected("ada");
+    const { id } = socket;
+    socket.disconnect();
+    const back = heard(socket, "connect");
+    socket.connect();
+    await back;
+    assert.equal(socket.recovered, false);
+    assert.notEqual(socket.id, id);
+  },
+};
+
 let failed = 0;
-for (const [name, scenario] of Object.entries(scenarios)) {
+for (const [name, scenario] of Object.entries(kind === "recovery" ? recovery : scenarios)) {
   const result = { name, ok: true };
   try {
     await bounded(scenario(), name);

@@ -8,8 +8,10 @@ import dev.parley.socketio.testkit.WebApplication;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,34 +26,54 @@ class StockJavaScriptClientTest {
     private static final Path SCRIPTS = Path.of("src/test/js").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static WebApplication server;
+    private static final Map<String, WebApplication> SERVERS = new HashMap<>();
 
     @BeforeAll
     static void start() throws Exception {
-        server = Sample.start(Map.of("connect-timeout", "5000"));
+        for (String parser : List.of("json", "msgpack")) {
+            Map<String, String> settings = Map.of("connect-timeout", "5000", "parser", parser);
+            SERVERS.put(parser + " plain", Sample.start(settings));
+            Map<String, String> recovering = new HashMap<>(settings);
+            recovering.put("connection-state-recovery", "true");
+            SERVERS.put(parser + " recovery", Sample.start(recovering));
+        }
     }
 
     @AfterAll
     static void stop() throws Exception {
-        server.close();
+        for (WebApplication server : SERVERS.values()) {
+            server.close();
+        }
     }
 
     @TestFactory
     Stream<DynamicContainer> scenarios() {
-        return Stream.of("polling", "websocket", "upgrade")
-                .map(mode -> DynamicContainer.dynamicContainer(
-                        mode,
-                        run(mode).stream()
-                                .map(result -> DynamicTest.dynamicTest(
-                                        result.get("name").asText(),
-                                        () -> assertThat(result.path("error").asText())
-                                                .isEmpty()))));
+        return modes("plain", 15);
     }
 
-    private static List<JsonNode> run(String mode) {
+    @TestFactory
+    Stream<DynamicContainer> scenarios_of_connection_state_recovery() {
+        return modes("recovery", 3);
+    }
+
+    private static Stream<DynamicContainer> modes(String kind, int least) {
+        return Stream.of("json", "msgpack")
+                .flatMap(parser -> Stream.of("polling", "websocket", "upgrade")
+                        .map(mode -> DynamicContainer.dynamicContainer(
+                                parser + ", " + mode,
+                                run(mode, parser, kind, least).stream()
+                                        .map(result -> DynamicTest.dynamicTest(
+                                                result.get("name").asText(),
+                                                () -> assertThat(result.path("error")
+                                                                .asText())
+                                                        .isEmpty())))));
+    }
+
+    private static List<JsonNode> run(String mode, String parser, String kind, int least) {
         try {
+            WebApplication server = Objects.requireNonNull(SERVERS.get(parser + " " + kind));
             Process node = new ProcessBuilder(
-                            "node", "scenarios.mjs", server.uri().toString(), mode)
+                            "node", "scenarios.mjs", server.uri().toString(), mode, parser, kind)
                     .directory(SCRIPTS.toFile())
                     .redirectErrorStream(true)
                     .start();
@@ -65,7 +87,7 @@ class StockJavaScriptClientTest {
                             .startsWith("{");
                     results.add(JSON.readTree(line));
                 }
-                assertThat(results).as("results in mode %s", mode).hasSizeGreaterThan(15);
+                assertThat(results).as("results in mode %s", mode).hasSizeGreaterThanOrEqualTo(least);
                 return results;
             } finally {
                 node.destroyForcibly();
