@@ -248,7 +248,11 @@ final class DirectSocket implements GatheringPort, FrameSink {
         }
         var text = reason.getBytes(StandardCharsets.UTF_8);
         part(new Parting(ByteBuffer.wrap(Control.close(code, text)), null, true));
-        onLoop(() -> limit(SEND_TIMEOUT));
+        onLoop(() -> {
+            if (!closeSent) { // else the client's time to answer runs already, which is shorter
+                limit(SEND_TIMEOUT);
+            }
+        });
     }
 
     private void part(Parting parting) {
