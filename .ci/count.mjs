@@ -31,6 +31,7 @@ for (const report of reports) {
   total.tests += xml.match(/<testcase[\s>]/g)?.length ?? 0;
   // a test that passes on a second run is counted once, as passed: only <failure> and <error> count
   total.failed += xml.match(/<(failure|error)[\s>]/g)?.length ?? 0;
+  for (const [, test] of xml.matchAll(/<testcase name="([^"]*)"[^>]*>\s*<flaky/g)) console.log(`Flaky: ${test} in ${report}`);
   total.skipped += xml.match(/<skipped[\s/>]/g)?.length ?? 0;
 }
 
