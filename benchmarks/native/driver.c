@@ -314,7 +314,7 @@ static void send_message(Client *client) {
     if (echo) snprintf(ack, sizeof ack, "%u", number);
     int n;
     if (opt.binary) {
-        n = sprintf(text, "451-%s[\"%s\",{\"_placeholder\":true,\"num\":0}]", ack, echo ? "echo" : "msg");
+        n = sprintf(text, "451-%s[\"%s\",{\"_placeholder\":true,\"num\":0}]", ack, echo ? "binary echo" : "binary msg");
         say(client, text, n);
         frame(2, payload(number), opt.payload);
     } else {
@@ -395,7 +395,7 @@ static void packet(Client *client, const char *data, size_t len) {
             fail("client %d: expected %s…, got %.*s", client->index, expected, (int)(len < 60 ? len : 60), data);
         arrived(client, data + n, opt.payload);
     } else if (opt.binary) {
-        if (!starts(data, len, "451-[\"msg\",{\"_placeholder\":true,\"num\":0}]")) fail("client %d: got %.*s", client->index, (int)len, data);
+        if (!starts(data, len, "451-[\"binary msg\",{\"_placeholder\":true,\"num\":0}]")) fail("client %d: got %.*s", client->index, (int)len, data);
         client->attachment = true;
     } else {
         if (!starts(data, len, "42[\"msg\",\"") || len != (size_t)opt.payload + 12)

@@ -125,7 +125,7 @@ static void message(Client *c, int opcode, char *p, size_t n) {
     } else if (n > 4 && !memcmp(p, "451-", 4)) {
         c->head_len = 0;
         char *name = memchr(p, '[', n);
-        if (name[2] == 'e') c->head_len = sprintf(c->head, "461-%.*s[{\"_placeholder\":true,\"num\":0}]", (int)(name - p - 4), p + 4);
+        if (name[9] == 'e') /* "binary echo" */ c->head_len = sprintf(c->head, "461-%.*s[{\"_placeholder\":true,\"num\":0}]", (int)(name - p - 4), p + 4);
         else memcpy(c->head, p, c->head_len = n);
     } else if (n > 2 && !memcmp(p, "42[", 3)) {
         broadcast(reply, frame(reply, 1, p, n));

@@ -2,7 +2,10 @@
 export function serve(io) {
   io.on("connection", (socket) => {
     socket.join("room");
-    socket.on("msg", (payload) => io.to("room").emit("msg", payload));
-    socket.on("echo", (payload, answer) => answer(payload));
+    // netty-socketio wants another type for what is binary, and so another name
+    for (const prefix of ["", "binary "]) {
+      socket.on(`${prefix}msg`, (payload) => io.to("room").emit(`${prefix}msg`, payload));
+      socket.on(`${prefix}echo`, (payload, answer) => answer(payload));
+    }
   });
 }

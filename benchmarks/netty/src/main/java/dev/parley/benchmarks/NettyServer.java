@@ -22,9 +22,14 @@ public final class NettyServer {
         configuration.getSocketConfig().setAcceptBackLog(1024);
         var server = new SocketIOServer(configuration);
         server.addConnectListener(client -> client.joinRoom("room"));
-        server.addEventListener(
-                "msg", Object.class, (client, payload, ack) -> server.getRoomOperations("room").sendEvent("msg", payload));
-        server.addEventListener("echo", Object.class, (client, payload, ack) -> ack.sendAckData(payload));
+        work(server, "", Object.class);
+        work(server, "binary ", byte[].class);
         server.start();
+    }
+
+    private static void work(SocketIOServer server, String prefix, Class<?> type) {
+        server.addEventListener(prefix + "msg", type, (client, payload, ack) -> server.getRoomOperations("room")
+                .sendEvent(prefix + "msg", payload));
+        server.addEventListener(prefix + "echo", type, (client, payload, ack) -> ack.sendAckData(payload));
     }
 }
