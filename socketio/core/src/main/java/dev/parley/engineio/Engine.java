@@ -112,19 +112,25 @@ public final class Engine {
     /**
      * Checks a request that wants to become a WebSocket, before it does.
      *
-     * @return the error to answer with, its message as the body
+     * @return the error to answer with, its message as the body; or what {@link #open} needs
      */
-    public Optional<Refusal> verifyUpgrade(EngineRequest request) {
-        return verify(request, true);
+    public Verdict verifyUpgrade(EngineRequest request) {
+        var refusal = verify(request, true);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return request.parameter("sid")
+                .or(() -> newId(request).filter(id -> !sessions.containsKey(id)))
+                .<Verdict>map(sid -> new Admission(request, sid))
+                .orElse(Refusal.BAD_REQUEST);
     }
 
     /** Takes over a WebSocket whose request was verified. */
-    public WebSocketInbound open(EngineRequest request, WebSocketPort port) {
-        var sid = request.parameter("sid");
-        if (sid.isEmpty()) {
-            return begin(request, port);
+    public WebSocketInbound open(Admission admission, WebSocketPort port) {
+        if (admission.isNew()) {
+            return begin(admission, port);
         }
-        var session = sessions.get(sid.get());
+        var session = sessions.get(admission.sid());
         if (session == null) {
             port.close(1008, "session unknown");
             return new DeadInput();
@@ -133,13 +139,14 @@ public final class Engine {
         return new SocketInput(session, port);
     }
 
-    private WebSocketInbound begin(EngineRequest request, WebSocketPort port) {
+    private WebSocketInbound begin(Admission admission, WebSocketPort port) {
+        var request = admission.request();
         if (population.enter(request.address()).isPresent()) { // between the check and now, others have come
             port.close(1013, Population.FULL.message());
             return new DeadInput();
         }
-        var named = newId(request).flatMap(id -> register(Session.webSocket(id, request, this, port)));
-        if (named.isEmpty()) {
+        var named = register(Session.webSocket(admission.sid(), request, this, port));
+        if (named.isEmpty()) { // a generator that makes the same id twice
             port.close(1008, unnamed(request).message());
             return new DeadInput();
         }

@@ -6,7 +6,7 @@ package dev.parley.engineio;
  * @param status the HTTP status
  * @param code Engine.IO's error code
  */
-public record Refusal(int status, int code, String message) {
+public record Refusal(int status, int code, String message) implements Verdict {
 
     static final Refusal UNKNOWN_TRANSPORT = new Refusal(400, 0, "Transport unknown");
     static final Refusal UNKNOWN_SESSION = new Refusal(400, 1, "Session ID unknown");

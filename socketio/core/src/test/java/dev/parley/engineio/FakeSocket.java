@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A WebSocket that writes at once, or when it is told to. */
 public final class FakeSocket implements WebSocketPort {
 
+    /** A WebSocket whose request is let in. */
+    public static WebSocketInbound open(Engine engine, EngineRequest request, WebSocketPort port) {
+        return engine.open((Admission) engine.verifyUpgrade(request), port);
+    }
+
     private final List<String> sent = new ArrayList<>();
     private final List<Consumer<@Nullable Throwable>> blocked = new ArrayList<>();
     private Consumer<Frame> spy = frame -> {};

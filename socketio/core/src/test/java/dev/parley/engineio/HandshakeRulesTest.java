@@ -18,7 +18,7 @@ class HandshakeRulesTest {
         var socket = new FakeSocket();
 
         var polled = bench.get("").body();
-        bench.engine.open(SOCKET, socket);
+        FakeSocket.open(bench.engine, SOCKET, socket);
 
         assertThat(polled).startsWith("0{").endsWith("}\u001e4hello");
         assertThat(socket.sent()).hasSize(2).last().isEqualTo("4hello");
@@ -42,21 +42,27 @@ class HandshakeRulesTest {
 
     @Test
     void refuses_whom_the_generator_has_no_good_id_for() {
-        var ids = new ArrayDeque<>(List.of("a", "a", "", "x\"y", "b"));
+        var ids = new ArrayDeque<>(List.of("a", "a", "", "x\"y", "a", "c", "c", "b"));
         var bench = new TestBench(EngineOptions.builder()
-                .maxConnections(2)
+                .maxConnections(3)
                 .generateId(request -> request.parameter("fail").isPresent() ? fail() : ids.remove()));
-        var socket = new FakeSocket();
 
         assertThat(bench.get("").status()).isEqualTo(200);
         for (int i = 0; i < 3; i++) { // taken, empty, not safe in a cookie
             assertThat(bench.get("").body()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
         }
         assertThat(bench.get("&fail=1").body()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
-        bench.engine.open(TestBench.request("GET", "EIO=4&transport=websocket&fail=1"), socket);
-
-        assertThat(socket.closeCode()).isEqualTo(1008);
-        assertThat(bench.engine.sessionCount()).isOne();
+        for (var more : List.of("", "&fail=1")) { // taken, none
+            assertThat(bench.engine.verifyUpgrade(TestBench.request("GET", "EIO=4&transport=websocket" + more)))
+                    .isEqualTo(Refusal.BAD_REQUEST);
+        }
+        var first = (Admission) bench.engine.verifyUpgrade(SOCKET);
+        var second = (Admission) bench.engine.verifyUpgrade(SOCKET);
+        bench.engine.open(first, new FakeSocket());
+        var late = new FakeSocket();
+        bench.engine.open(second, late); // the same id, given to two at once
+        assertThat(late.closeCode()).isEqualTo(1008);
+        assertThat(bench.engine.sessionCount()).isEqualTo(2);
         assertThat(bench.get("").status()).isEqualTo(200); // nobody who was refused counts
     }
 
@@ -67,16 +73,17 @@ class HandshakeRulesTest {
     @Test
     void lets_in_no_more_than_it_may() {
         var bench = new TestBench(EngineOptions.builder().maxConnections(2));
+        var admitted = (Admission) bench.engine.verifyUpgrade(SOCKET);
         bench.get("");
-        bench.engine.open(SOCKET, new FakeSocket());
+        FakeSocket.open(bench.engine, SOCKET, new FakeSocket());
 
         var refused = bench.get("");
 
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.body()).isEqualTo("{\"code\":4,\"message\":\"Too many connections\"}");
-        assertThat(bench.engine.verifyUpgrade(SOCKET)).contains(Population.FULL);
+        assertThat(bench.engine.verifyUpgrade(SOCKET)).isEqualTo(Population.FULL);
         var late = new FakeSocket();
-        bench.engine.open(SOCKET, late);
+        bench.engine.open(admitted, late); // who was let in while there was room
         assertThat(late.closeCode()).isEqualTo(1013);
         bench.sessions.get(0).abort(CloseReason.FORCED_CLOSE);
         assertThat(bench.get("").status()).isEqualTo(200);
@@ -123,6 +130,6 @@ class HandshakeRulesTest {
 
         assertThat(polling.get("").body()).contains("\"upgrades\":[]");
         assertThat(fixed.get("").body()).contains("\"upgrades\":[]");
-        assertThat(polling.engine.verifyUpgrade(SOCKET)).contains(Refusal.UNKNOWN_TRANSPORT);
+        assertThat(polling.engine.verifyUpgrade(SOCKET)).isEqualTo(Refusal.UNKNOWN_TRANSPORT);
     }
 }

@@ -249,7 +249,7 @@ class SessionTest {
     void keeps_order_through_an_upgrade() {
         var session = open(engine);
         var socket = new FakeSocket();
-        var inbound = engine.open(request(session), socket);
+        var inbound = FakeSocket.open(engine, request(session), socket);
         sessions.get(0).send(text("1"));
         inbound.text("2probe");
         sessions.get(0).send(text("2"));
@@ -268,7 +268,7 @@ class SessionTest {
     void answers_a_poll_that_waits_when_the_probe_comes() {
         var session = open(engine);
         var poll = get(session);
-        var inbound = engine.open(request(session), new FakeSocket());
+        var inbound = FakeSocket.open(engine, request(session), new FakeSocket());
 
         inbound.text("2probe");
         time.advance(Duration.ofMillis(20));
@@ -284,7 +284,7 @@ class SessionTest {
         });
         var session = open(unhurried);
         var socket = new FakeSocket();
-        var inbound = unhurried.open(request(session), socket);
+        var inbound = FakeSocket.open(unhurried, request(session), socket);
         inbound.text("2probe");
         sessions.get(0).send(text("a"));
 
@@ -300,7 +300,7 @@ class SessionTest {
     void suspends_the_web_socket_too_when_it_takes_over() {
         var session = open(engine);
         var socket = new FakeSocket();
-        var inbound = engine.open(request(session), socket);
+        var inbound = FakeSocket.open(engine, request(session), socket);
         sessions.get(0).suspendReading();
 
         inbound.text("2probe");
@@ -314,7 +314,7 @@ class SessionTest {
         var session = open(engine);
         var socket = new FakeSocket();
 
-        engine.open(request(session), socket).text("5");
+        FakeSocket.open(engine, request(session), socket).text("5");
         sessions.get(0).send(text("a"));
 
         assertThat(socket.sent()).containsExactly("4a");
@@ -326,7 +326,7 @@ class SessionTest {
         for (int i = 0; i < 1000; i++) {
             var session = open(engine);
             var socket = new FakeSocket();
-            var inbound = engine.open(request(session), socket);
+            var inbound = FakeSocket.open(engine, request(session), socket);
             inbound.text("2probe");
             if (i % 2 == 0) {
                 inbound.text("5");
@@ -361,7 +361,7 @@ class SessionTest {
     }
 
     private void webSocket(Engine at, FakeSocket socket) {
-        at.open(FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
+        FakeSocket.open(at, FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
     }
 
     private static EngineRequest request(String session) {

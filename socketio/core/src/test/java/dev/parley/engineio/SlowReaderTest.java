@@ -41,7 +41,7 @@ class SlowReaderTest {
     @Test
     void what_the_transport_holds_counts_too() {
         var socket = new FakeSocket();
-        engine.open(FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
+        FakeSocket.open(engine, FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
         socket.block();
 
         for (int i = 0; i < 8; i++) {

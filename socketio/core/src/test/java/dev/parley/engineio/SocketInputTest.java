@@ -21,7 +21,7 @@ class SocketInputTest {
                 return new Listener();
             });
     private final WebSocketInbound input =
-            engine.open(FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
+            FakeSocket.open(engine, FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
 
     private Session session() {
         return sessions.getLast();

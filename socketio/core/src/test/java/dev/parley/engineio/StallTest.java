@@ -27,7 +27,7 @@ class StallTest {
                 .maxBufferedPackets(1_000_000)
                 .build();
         var engine = new Engine(options, timers, executor, Repeating::new);
-        var inbound = engine.open(FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
+        var inbound = FakeSocket.open(engine, FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
         socket.take();
         return inbound;
     }

@@ -18,7 +18,8 @@ class AcknowledgementRaceTest {
     void a_time_that_has_passed_already_is_noticed() throws Exception {
         var timer = new AtOnce();
         var server = SocketServer.builder(Runnable::run, timer).build();
-        var wire = server.engine().open(FakeExchange.request("GET", "EIO=4", "transport=websocket"), new FakeSocket());
+        var wire = FakeSocket.open(
+                server.engine(), FakeExchange.request("GET", "EIO=4", "transport=websocket"), new FakeSocket());
         wire.text("40");
         var socket = server.of("/").sockets().iterator().next();
 
@@ -44,7 +45,8 @@ class AcknowledgementRaceTest {
                         },
                         time)
                 .build(time.timers());
-        var wire = server.engine().open(FakeExchange.request("GET", "EIO=4", "transport=websocket"), new FakeSocket());
+        var wire = FakeSocket.open(
+                server.engine(), FakeExchange.request("GET", "EIO=4", "transport=websocket"), new FakeSocket());
         wire.text("40");
         var all = server.of("/").all().emitWithAck(Duration.ofSeconds(1), "a").toCompletableFuture();
 

@@ -97,7 +97,7 @@ final class Bench {
         private String id = "";
 
         private Wire() {
-            inbound = engine().open(FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
+            inbound = FakeSocket.open(engine(), FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
             take();
         }
 

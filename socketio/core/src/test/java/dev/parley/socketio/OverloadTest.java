@@ -47,7 +47,8 @@ class OverloadTest {
     }
 
     private WebSocketInbound connect(FakeSocket socket) {
-        var inbound = server.engine().open(FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
+        var inbound =
+                FakeSocket.open(server.engine(), FakeExchange.request("GET", "EIO=4", "transport=websocket"), socket);
         inbound.text("40");
         socket.take();
         return inbound;

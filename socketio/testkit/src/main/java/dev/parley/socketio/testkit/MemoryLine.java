@@ -1,7 +1,7 @@
 package dev.parley.socketio.testkit;
 
+import dev.parley.engineio.Admission;
 import dev.parley.engineio.Engine;
-import dev.parley.engineio.EngineRequest;
 import dev.parley.engineio.Frame;
 import dev.parley.engineio.WebSocketInbound;
 import dev.parley.engineio.WebSocketPort;
@@ -23,10 +23,10 @@ final class MemoryLine implements TestClient.Line, WebSocketPort {
         this.client = client;
     }
 
-    static void open(Engine engine, EngineRequest request, TestClient client) {
+    static void open(Engine engine, Admission admission, TestClient client) {
         var line = new MemoryLine(client);
         client.line(line); // the engine writes before it has returned
-        var inbound = engine.open(request, line);
+        var inbound = engine.open(admission, line);
         line.inbound = inbound;
         line.early.forEach(inbound::text);
     }

@@ -1,6 +1,8 @@
 package dev.parley.socketio.testkit;
 
+import dev.parley.engineio.Admission;
 import dev.parley.engineio.EngineRequest;
+import dev.parley.engineio.Refusal;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.SocketServer;
 import dev.parley.socketio.SocketServerBuilder;
@@ -134,12 +136,15 @@ public final class TestServer implements AutoCloseable {
         /** @throws AssertionError when the server refuses the request, with its message */
         public TestClient connect() {
             var request = new EngineRequest("GET", "/socket.io/", query, headers, address, secure);
-            server.engine().verifyUpgrade(request).ifPresent(refusal -> {
-                throw new AssertionError("refused with status " + refusal.status() + ": " + refusal.message());
-            });
-            var client = new TestClient(Duration.ZERO, parser);
-            MemoryLine.open(server.engine(), request, client);
-            return client;
+            return switch (server.engine().verifyUpgrade(request)) {
+                case Refusal refusal ->
+                    throw new AssertionError("refused with status " + refusal.status() + ": " + refusal.message());
+                case Admission admission -> {
+                    var client = new TestClient(Duration.ZERO, parser);
+                    MemoryLine.open(server.engine(), admission, client);
+                    yield client;
+                }
+            };
         }
     }
 }

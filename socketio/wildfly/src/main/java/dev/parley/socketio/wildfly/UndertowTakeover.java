@@ -1,5 +1,6 @@
 package dev.parley.socketio.wildfly;
 
+import dev.parley.engineio.Admission;
 import dev.parley.engineio.Engine;
 import dev.parley.engineio.EngineRequest;
 import dev.parley.socketio.jakarta.door.SocketTakeover;
@@ -32,24 +33,24 @@ public final class UndertowTakeover implements SocketTakeover {
     private final Map<XnioIoThread, IoLoop> loops = new ConcurrentHashMap<>();
 
     @Override
-    public boolean take(
-            HttpServletRequest request, HttpServletResponse response, EngineRequest upgrade, Engine engine) {
+    public boolean take(HttpServletRequest request, HttpServletResponse response, Admission admission, Engine engine) {
         var context = ServletRequestContext.current();
         if (context == null || engine.options().perMessageDeflate()) { // compression is Undertow's
             return false;
         }
         var exchange = context.getOriginalRequest().getExchange();
+        var upgrade = admission.request();
         var key = upgrade.header("sec-websocket-key").orElse("").strip();
         if (!kind.isInstance(exchange.getConnection()) || !isHandshake(upgrade, key)) {
             return false;
         }
         response.setHeader("Upgrade", "WebSocket");
         response.setHeader("Sec-WebSocket-Accept", accept(key));
-        exchange.upgradeChannel((connection, upgraded) -> take(connection, exchange, upgrade, engine));
+        exchange.upgradeChannel((connection, upgraded) -> take(connection, exchange, admission, engine));
         return true;
     }
 
-    private void take(StreamConnection connection, HttpServerExchange exchange, EngineRequest upgrade, Engine engine) {
+    private void take(StreamConnection connection, HttpServerExchange exchange, Admission admission, Engine engine) {
         var thread = connection.getIoThread();
         var loop = loops.computeIfAbsent(thread, key -> new IoLoop(key, loops));
         boolean secure = exchange.isSecure();
@@ -57,7 +58,7 @@ public final class UndertowTakeover implements SocketTakeover {
             withoutTimeouts(connection);
             var socket =
                     new DirectSocket(loop, connection, secure, engine.options().maxHttpBufferSize());
-            socket.start(engine.open(upgrade, socket));
+            socket.start(engine.open(admission, socket));
         });
     }
 

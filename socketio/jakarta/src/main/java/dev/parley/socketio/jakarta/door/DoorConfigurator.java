@@ -1,7 +1,7 @@
 package dev.parley.socketio.jakarta.door;
 
+import dev.parley.engineio.Admission;
 import dev.parley.engineio.Engine;
-import dev.parley.engineio.EngineRequest;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerContainer;
@@ -11,7 +11,7 @@ import java.util.List;
 /** Takes what the filter knows of the request over to the WebSocket. */
 final class DoorConfigurator extends ServerEndpointConfig.Configurator {
 
-    static final String REQUEST = EngineRequest.class.getName();
+    static final String ADMISSION = Admission.class.getName();
 
     private final Engine engine;
     private final WebSocketPorts ports = WebSocketPorts.find();
@@ -37,7 +37,7 @@ final class DoorConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        UpgradeFilter.current().ifPresent(known -> config.getUserProperties().put(REQUEST, known));
+        UpgradeFilter.current().ifPresent(known -> config.getUserProperties().put(ADMISSION, known));
     }
 
     @Override

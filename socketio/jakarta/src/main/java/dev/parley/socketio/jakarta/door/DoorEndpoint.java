@@ -1,7 +1,7 @@
 package dev.parley.socketio.jakarta.door;
 
+import dev.parley.engineio.Admission;
 import dev.parley.engineio.Engine;
-import dev.parley.engineio.EngineRequest;
 import dev.parley.engineio.WebSocketInbound;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -26,11 +26,11 @@ final class DoorEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        if (!(session.getUserProperties().get(DoorConfigurator.REQUEST) instanceof EngineRequest request)) {
+        if (!(session.getUserProperties().get(DoorConfigurator.ADMISSION) instanceof Admission admission)) {
             throw new IllegalStateException("a WebSocket that did not come through the filter");
         }
         session.setMaxIdleTimeout(0); // the heartbeat knows better
-        var opened = engine.open(request, ports.of(session).orElseThrow());
+        var opened = engine.open(admission, ports.of(session).orElseThrow());
         inbound = opened;
         int limit = engine.options().maxHttpBufferSize();
         var texts = new TextParts(limit, opened);

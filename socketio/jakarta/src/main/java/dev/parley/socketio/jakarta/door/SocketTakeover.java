@@ -1,7 +1,7 @@
 package dev.parley.socketio.jakarta.door;
 
+import dev.parley.engineio.Admission;
 import dev.parley.engineio.Engine;
-import dev.parley.engineio.EngineRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -19,13 +19,13 @@ public interface SocketTakeover {
     /**
      * Asked once the request has passed all checks, while the filter of the door serves it.
      *
-     * @param upgrade the same request in the engine's terms, for {@link Engine#open}
+     * @param admission the same request in the engine's terms, for {@link Engine#open}
      * @return whether the response is settled now and the connection will be handed to the engine; else nothing was touched
      */
-    boolean take(HttpServletRequest request, HttpServletResponse response, EngineRequest upgrade, Engine engine);
+    boolean take(HttpServletRequest request, HttpServletResponse response, Admission admission, Engine engine);
 
     /** Never takes anything. */
-    SocketTakeover NONE = (request, response, upgrade, engine) -> false;
+    SocketTakeover NONE = (request, response, admission, engine) -> false;
 
     /** The first that is on the class path and takes it. */
     static SocketTakeover find() {
@@ -46,8 +46,8 @@ public interface SocketTakeover {
             case 0 -> NONE;
             case 1 -> takeovers.getFirst();
             default ->
-                (request, response, upgrade, engine) ->
-                        takeovers.stream().anyMatch(takeover -> takeover.take(request, response, upgrade, engine));
+                (request, response, admission, engine) ->
+                        takeovers.stream().anyMatch(takeover -> takeover.take(request, response, admission, engine));
         };
     }
 }

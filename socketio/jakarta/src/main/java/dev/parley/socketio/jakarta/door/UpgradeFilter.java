@@ -1,7 +1,7 @@
 package dev.parley.socketio.jakarta.door;
 
+import dev.parley.engineio.Admission;
 import dev.parley.engineio.Engine;
-import dev.parley.engineio.EngineRequest;
 import dev.parley.engineio.Refusal;
 import dev.parley.engineio.RequestCheck;
 import jakarta.servlet.FilterChain;
@@ -18,8 +18,8 @@ final class UpgradeFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
-    /** The request whose upgrade this thread is doing; the WebSocket API passes on neither its address nor its attributes. */
-    private static final ThreadLocal<EngineRequest> CURRENT = new ThreadLocal<>();
+    /** What this thread is upgrading; the WebSocket API passes on neither its address nor its attributes. */
+    private static final ThreadLocal<Admission> CURRENT = new ThreadLocal<>();
 
     private final transient Engine engine;
     private final transient RequestCheck origins;
@@ -31,7 +31,7 @@ final class UpgradeFilter extends HttpFilter {
         this.takeover = takeover;
     }
 
-    static Optional<EngineRequest> current() {
+    static Optional<Admission> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
@@ -48,17 +48,21 @@ final class UpgradeFilter extends HttpFilter {
             refuse(response, stranger.get().status(), stranger.get());
             return;
         }
-        var refusal = engine.verifyUpgrade(upgrade);
-        if (refusal.isPresent()) {
-            refuse(response, status(refusal.get()), refusal.get());
-            return;
+        switch (engine.verifyUpgrade(upgrade)) {
+            case Refusal refusal -> refuse(response, status(refusal), refusal);
+            case Admission admission -> upgrade(request, response, chain, admission);
         }
+    }
+
+    private void upgrade(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, Admission admission)
+            throws IOException, ServletException {
         // whoever makes the WebSocket sends these too: they are in its response already
-        engine.upgradeHeaders(upgrade).forEach(response::setHeader);
-        if (takeover.take(request, response, upgrade, engine)) {
+        engine.upgradeHeaders(admission.request()).forEach(response::setHeader);
+        if (takeover.take(request, response, admission, engine)) {
             return;
         }
-        CURRENT.set(upgrade);
+        CURRENT.set(admission);
         try {
             chain.doFilter(request, response);
         } finally {
