@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Lets pages of other origins read polling responses, by the headers that Node's {@code cors} package sends. It does not protect
  * WebSocket: refuse foreign origins by a {@link RequestCheck}.
  *
- * @param origins see {@link Origins}. {@code *} alone is sent as it is, or, when pages may send cookies, as the page's own origin, since
- *     browsers take no other; one origin is sent to all pages, and a foreign page's browser refuses; of several, the page's own is sent
+ * @param origins see {@link Origins}. {@code *} is sent as it is, which browsers do not accept when pages may send cookies; one origin is
+ *     sent to all pages, and a foreign page's browser refuses; of several, and of regular expressions, the page's own is sent if it is one
  * @param credentials whether those pages may send cookies
  * @param methods of a preflight's answer
  * @param allowedHeaders of a preflight's answer; empty for what the browser asks for
@@ -64,7 +64,7 @@ public record Cors(
     }
 
     private void origin(EngineRequest request, Map<String, String> headers, List<String> vary) {
-        if (origins.contains("*") && !credentials) {
+        if (origins.contains("*")) {
             headers.put("Access-Control-Allow-Origin", "*");
             return;
         }
@@ -79,9 +79,7 @@ public record Cors(
     }
 
     private boolean isFixed() {
-        return origins.size() == 1
-                && !origins.contains("*")
-                && !origins.iterator().next().startsWith("/");
+        return origins.size() == 1 && !origins.iterator().next().startsWith("/");
     }
 
     private void preflight(EngineRequest request, Map<String, String> headers, List<String> vary) {
