@@ -32,8 +32,13 @@ public final class Origins {
         return name.length() > 2 && name.startsWith("/") && name.endsWith("/");
     }
 
+    /** Whether nobody is left out. */
+    public boolean all() {
+        return names.contains(ANY);
+    }
+
     public boolean allow(String origin) {
-        return names.contains(ANY)
+        return all()
                 || names.contains(origin)
                 || patterns.stream().anyMatch(pattern -> pattern.matcher(origin).find());
     }

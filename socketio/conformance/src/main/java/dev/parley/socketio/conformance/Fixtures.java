@@ -27,7 +27,7 @@ final class Fixtures {
 
     /** Below {@code /standard/} WebSockets go through the Jakarta API, elsewhere the fastest way there is. */
     static DoorOptions door(String path) {
-        return new DoorOptions(path, Set.of("*"), path.startsWith("/standard/"));
+        return new DoorOptions(path, Set.of("*"), false, path.startsWith("/standard/"));
     }
 
     /** The small application that Socket.IO suites expect. */

@@ -8,6 +8,8 @@ import dev.parley.engineio.TransportName;
 import dev.parley.socketio.adapter.Recovery;
 import dev.parley.socketio.jakarta.door.DoorOptions;
 import dev.parley.socketio.protocol.Decoder;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Options while they are read: some settings make sense only together. */
 final class OptionsDraft {
+
+    private static final Logger LOG = System.getLogger(OptionsDraft.class.getName());
 
     /** The key of {@link #corsOrigins}, for messages. */
     private static final String CORS = Settings.PREFIX + "cors.origin";
@@ -44,6 +48,8 @@ final class OptionsDraft {
     String cookie = "false";
     boolean cookieSecure;
     String cookiePath = "/";
+    boolean addTrailingSlash = true;
+    private boolean checkPolling;
     private boolean standardWebSocket;
     boolean httpCompression = true;
     int httpCompressionThreshold = 1024;
@@ -62,6 +68,14 @@ final class OptionsDraft {
             throw new IllegalArgumentException("a path begins with a slash and has neither * nor ?");
         }
         path = text;
+    }
+
+    void originCheck(String what) {
+        checkPolling = switch (what) {
+            case "websocket" -> false;
+            case "all" -> true;
+            default -> throw new IllegalArgumentException("websocket and all are known, not " + what);
+        };
     }
 
     void websocket(String way) {
@@ -87,7 +101,8 @@ final class OptionsDraft {
         // What answers pages of an origin lets them in; but nobody is let in by "all", unless that is said by itself.
         Set<String> allowed = new LinkedHashSet<>(origins);
         allowed.addAll(corsOrigins);
-        return new DoorOptions(path.endsWith("/") ? path : path + "/", allowed, standardWebSocket);
+        String place = path.endsWith("/") || !addTrailingSlash ? path : path + "/";
+        return new DoorOptions(place, allowed, checkPolling, standardWebSocket);
     }
 
     private void finishCors() {
@@ -100,8 +115,12 @@ final class OptionsDraft {
                     + " its visitor's cookies: name the origins, or set " + Settings.PREFIX + "origins to * as well");
         }
         if (corsOrigins.contains("*") && corsCredentials) {
-            throw new IllegalArgumentException(CORS + " is * and " + Settings.PREFIX
-                    + "cors.credentials true: no browser accepts that; name the origins");
+            LOG.log(
+                    Level.WARNING,
+                    "{0} is * and {1}cors.credentials true: no browser accepts that over polling; name the origins, or"
+                            + " say /.*/ for whichever asks",
+                    CORS,
+                    Settings.PREFIX);
         }
         Cors plain = new Cors(corsOrigins, corsCredentials);
         engine.cors(new Cors(

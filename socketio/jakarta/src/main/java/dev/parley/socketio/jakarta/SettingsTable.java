@@ -19,7 +19,12 @@ final class SettingsTable {
     private static final String ADMIN = Settings.PREFIX + "admin.";
 
     static final List<Setting> ALL = List.of(
-            text("path", "/socket.io", "", "below the context path; a slash at its end is added", OptionsDraft::path),
+            text("path", "/socket.io", "", "below the context path", OptionsDraft::path),
+            truth(
+                    "add-trailing-slash",
+                    true,
+                    "`/socket.io/` alone; false: also `/socket.io`",
+                    (draft, on) -> draft.addTrailingSlash = on),
             truth(
                     "serve-client",
                     true,
@@ -161,6 +166,12 @@ final class SettingsTable {
                     "origins, `/expressions/`, `*`",
                     "let in besides the own one and `cors.origin`",
                     (draft, names) -> draft.origins = names),
+            text(
+                    "origin-check",
+                    "websocket",
+                    "websocket, all",
+                    "what pages of other origins may not open; `all`: polling neither",
+                    OptionsDraft::originCheck),
             number(
                     "max-buffered-bytes",
                     4 << 20,

@@ -154,13 +154,31 @@ class SocketOptionsTest {
         assertThatThrownBy(() -> read(Map.of("socketio.cors.origin", "*")))
                 .hasMessageContaining("would let every page of the web in")
                 .hasMessageContaining("set socketio.origins to * as well");
-        assertThatThrownBy(() -> read(Map.of(
-                        "socketio.cors.origin", "*", "socketio.origins", "*", "socketio.cors.credentials", "true")))
-                .hasMessageContaining("no browser accepts that");
         assertThat(read(Map.of("socketio.cors.origin", "*", "socketio.origins", "*"))
                         .door()
                         .origins())
                 .containsExactly("*");
+    }
+
+    @Test
+    void say_where_origins_are_checked() {
+        assertThat(read(Map.of()).door().polling()).isFalse();
+        assertThat(read(Map.of("socketio.origin-check", "all")).door().polling())
+                .isTrue();
+        assertThatThrownBy(() -> read(Map.of("socketio.origin-check", "none")))
+                .hasMessageContaining("socketio.origin-check: websocket and all are known, not none");
+    }
+
+    @Test
+    void leave_the_path_as_it_is_when_told_so() {
+        assertThat(read(Map.of("socketio.path", "/live", "socketio.add-trailing-slash", "false"))
+                        .door()
+                        .path())
+                .isEqualTo("/live");
+        assertThat(read(Map.of("socketio.path", "/live/", "socketio.add-trailing-slash", "false"))
+                        .door()
+                        .path())
+                .isEqualTo("/live/");
     }
 
     private static SocketOptions read(Map<String, String> settings) {

@@ -61,7 +61,9 @@ final class Running implements AutoCloseable {
         @Override
         public void contextInitialized(ServletContextEvent event) {
             SocketDoor.mount(
-                    event.getServletContext(), server.engine(), new DoorOptions("/socket.io/", Set.of(), standard));
+                    event.getServletContext(),
+                    server.engine(),
+                    new DoorOptions("/socket.io/", Set.of(), false, standard));
         }
     }
 }

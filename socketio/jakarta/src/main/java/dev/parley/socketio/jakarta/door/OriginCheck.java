@@ -16,6 +16,8 @@ import java.util.Set;
  */
 final class OriginCheck implements RequestCheck {
 
+    private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
+
     private final Origins allowed;
 
     OriginCheck(Set<String> allowed) {
@@ -25,12 +27,15 @@ final class OriginCheck implements RequestCheck {
     @Override
     public Optional<Refusal> refuse(EngineRequest request) {
         var origin = request.header("origin");
-        if (origin.isEmpty() || allowed.allow(origin.get())) {
-            return Optional.empty();
-        }
-        return isOwn(origin.get(), request)
-                ? Optional.empty()
-                : Optional.of(Refusal.forbidden("Origin is not allowed"));
+        boolean ours = origin.isPresent()
+                ? allowed.allow(origin.get()) || isOwn(origin.get(), request)
+                : !isForeignScript(request) || allowed.all();
+        return ours ? Optional.empty() : Optional.of(Refusal.forbidden("Origin is not allowed"));
+    }
+
+    /** What a page loads as a script carries no origin, but browsers say that it is another site's (Fetch Metadata). */
+    private static boolean isForeignScript(EngineRequest request) {
+        return request.header("sec-fetch-site").filter(FOREIGN::contains).isPresent();
     }
 
     /** Compares host and port only: behind a proxy that ends TLS, the scheme seen here is not the browser's. */

@@ -1,6 +1,7 @@
 package dev.parley.socketio.jakarta.door;
 
 import dev.parley.engineio.Engine;
+import dev.parley.engineio.RequestCheck;
 import dev.parley.engineio.TransportName;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -29,7 +30,8 @@ public final class SocketDoor {
         var origins = new OriginCheck(options.origins());
         var name = "parley-door" + options.folder();
         var files = engine.options().serveClient() ? ClientFiles.find() : Optional.<ClientFiles>empty();
-        var servlet = context.addServlet(name, new PollingServlet(engine, origins, files, options));
+        var servlet = context.addServlet(
+                name, new PollingServlet(engine, options.polling() ? origins : RequestCheck.ALLOW_ALL, files, options));
         if (servlet == null) {
             throw new IllegalStateException("a door is mounted at " + options.path() + " already");
         }

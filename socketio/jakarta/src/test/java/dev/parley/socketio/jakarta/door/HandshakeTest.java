@@ -3,6 +3,8 @@ package dev.parley.socketio.jakarta.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.engineio.Cors;
+import dev.parley.engineio.EngineRequest;
+import dev.parley.engineio.IdGenerator;
 import dev.parley.engineio.Refusal;
 import dev.parley.engineio.SessionCookie;
 import java.io.IOException;
@@ -17,15 +19,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HandshakeTest {
+
+    private static final DoorOptions STRICT =
+            new DoorOptions("/socket.io/", Set.of("https://friend.example"), true, false);
+    private static final IdGenerator IDS = IdGenerator.random();
 
     private TestDoor door;
 
     @BeforeAll
     void open() {
-        door = new TestDoor(options -> {}, new DoorOptions("/socket.io/", Set.of("https://friend.example")));
+        door = new TestDoor(
+                options -> options.generateId(HandshakeTest::id),
+                new DoorOptions("/socket.io/", Set.of("https://friend.example")));
     }
 
     @AfterAll
@@ -105,6 +114,22 @@ class HandshakeTest {
         assertThat(peer.get("?EIO=4&transport=polling").statusCode()).isEqualTo(404);
     }
 
+    private static String id(EngineRequest request) {
+        if (request.parameter("noId").isPresent()) {
+            throw new IllegalStateException("out of ids");
+        }
+        return IDS.generate(request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", "https://friend.example", "null", "::"})
+    void leaves_it_to_browsers_what_pages_read_over_polling(String origin) {
+        var response = door.peer().get("?EIO=4&transport=polling", "Origin", origin);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("access-control-allow-origin")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http://evil.example, 403",
@@ -113,20 +138,27 @@ class HandshakeTest {
         "http://127.0.0.1:1, 403",
         "::, 403"
     })
-    void lets_in_only_allowed_origins_over_polling(String origin, int status) {
-        var response = door.peer().get("?EIO=4&transport=polling", "Origin", origin);
+    void lets_in_only_allowed_origins_where_polling_is_checked_too(String origin, int status) throws Exception {
+        try (var strict = new TestDoor(options -> {}, STRICT)) {
+            var response = strict.peer().get("?EIO=4&transport=polling", "Origin", origin);
+            var own = strict.peer().get("?EIO=4&transport=polling", "Origin", "http://127.0.0.1:" + strict.port());
 
-        assertThat(response.statusCode()).isEqualTo(status);
-        if (status == 403) {
-            assertThat(response.body()).isEqualTo("{\"code\":4,\"message\":\"Origin is not allowed\"}");
+            assertThat(response.statusCode()).isEqualTo(status);
+            if (status == 403) {
+                assertThat(response.body()).isEqualTo("{\"code\":4,\"message\":\"Origin is not allowed\"}");
+            }
+            assertThat(own.statusCode()).isEqualTo(200);
         }
     }
 
-    @Test
-    void lets_in_its_own_origin() {
-        var response = door.peer().get("?EIO=4&transport=polling", "Origin", "http://127.0.0.1:" + door.port());
+    @ParameterizedTest
+    @CsvSource({"cross-site, 403", "same-site, 403", "same-origin, 200", "none, 200"})
+    void lets_in_no_script_of_another_page_where_polling_is_checked_too(String site, int status) throws Exception {
+        try (var strict = new TestDoor(options -> {}, STRICT)) {
+            var script = strict.peer().get("?EIO=4&transport=polling&j=0", "Sec-Fetch-Site", site);
 
-        assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(script.statusCode()).isEqualTo(status);
+        }
     }
 
     @ParameterizedTest
@@ -135,6 +167,7 @@ class HandshakeTest {
             value = {
                 "?EIO=4&transport=websocket            | http://evil.example    | 403 | Origin is not allowed",
                 "?EIO=4&transport=websocket            | https://friend.example | 101 | ''",
+                "?EIO=4&transport=websocket&noId=1     | https://friend.example | 400 | Bad request",
                 "?EIO=3&transport=websocket            | https://friend.example | 400 | Unsupported protocol version",
                 "?EIO=4&transport=abc                  | https://friend.example | 400 | Transport unknown",
                 "?EIO=4&transport=polling              | https://friend.example | 400 | Bad request",
