@@ -63,7 +63,8 @@ const SERVERS = {
         "--add-opens=java.management/javax.management=ALL-UNNAMED", "--add-opens=java.naming/javax.naming=ALL-UNNAMED",
         `-Djboss.home.dir=${home}`, `-Djboss.http.port=${port}`, `-Djboss.https.port=${port + 1}`, `-Djboss.management.http.port=${port + 2}`,
         ...(process.env.PARLEY_PROPERTIES ?? "").split(" ").filter(Boolean),
-        "-jar", join(home, "jboss-modules.jar"), "-mp", join(home, "modules"), "org.jboss.as.standalone"];
+        `-Dbenchmark.io-threads=${cpus().length}`,
+        "-jar", join(home, "jboss-modules.jar"), "-mp", join(home, "modules"), "org.jboss.as.standalone", `--yaml=${join(here, "parley/server.yml")}`];
     },
   },
   node: { title: "Socket.IO 4.8.4 on Node", boot: 10, command: (port) => [process.execPath, join(here, "node/node.mjs"), String(port)] },
