@@ -9,6 +9,7 @@ import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.InstanceFactory;
 import io.undertow.servlet.api.ListenerInfo;
 import io.undertow.servlet.util.ImmediateInstanceHandle;
+import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -17,6 +18,7 @@ import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /**
  * An Undertow on loopback with nothing in it but what the test mounts:
@@ -37,12 +39,18 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** @param port of 127.0.0.1 */
     public EmbeddedServer(int port, Consumer<ServletContext> mount) {
+        this(Undertow.builder().addHttpListener(port, "127.0.0.1"), mount);
+    }
+
+    /** With TLS on any free port. */
+    public EmbeddedServer(SSLContext tls, Consumer<ServletContext> mount) {
+        this(Undertow.builder().addHttpsListener(0, "127.0.0.1", tls), mount);
+    }
+
+    private EmbeddedServer(Undertow.Builder listening, Consumer<ServletContext> mount) {
         deployment = Servlets.newContainer().addDeployment(application(mount));
         deployment.deploy();
-        undertow = Undertow.builder()
-                .addHttpListener(port, "127.0.0.1")
-                .setHandler(start(deployment))
-                .build();
+        undertow = listening.setHandler(start(deployment)).build();
         undertow.start();
     }
 
@@ -54,7 +62,9 @@ public final class EmbeddedServer implements AutoCloseable {
                 .setContextPath("/")
                 .addServletContextAttribute(
                         WebSocketDeploymentInfo.ATTRIBUTE_NAME,
-                        new WebSocketDeploymentInfo().setBuffers(new DefaultByteBufferPool(false, 8192)))
+                        new WebSocketDeploymentInfo()
+                                .setBuffers(new DefaultByteBufferPool(false, 8192))
+                                .addExtension(new PerMessageDeflateHandshake()))
                 .addListener(new ListenerInfo(Mount.class, listener));
     }
 
@@ -67,8 +77,9 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     static URI uri(Undertow undertow) {
-        var address = (InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress();
-        return URI.create("http://127.0.0.1:" + address.getPort());
+        var listener = undertow.getListenerInfo().getFirst();
+        return URI.create(
+                listener.getProtcol() + "://127.0.0.1:" + ((InetSocketAddress) listener.getAddress()).getPort());
     }
 
     public URI uri() {

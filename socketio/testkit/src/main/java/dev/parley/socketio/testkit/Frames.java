@@ -20,8 +20,15 @@ public final class Frames implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private final java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
     private @Nullable WebSocket socket;
+    private volatile boolean answering;
 
     Frames() {}
+
+    /** From now on Engine.IO's pings are answered and not seen any more. */
+    public Frames answeringPings() {
+        answering = true;
+        return this;
+    }
 
     void socket(WebSocket opened) {
         socket = opened;
@@ -104,9 +111,13 @@ public final class Frames implements WebSocket.Listener, AutoCloseable {
                 .count();
     }
 
-    /** The code, once the server has closed; 1006 when the connection broke. Messages before it may still be taken. */
+    /**
+     * The code, once the server has closed; 1006 when the connection broke. Messages before it may still be taken.
+     *
+     * @throws java.util.concurrent.CompletionException when it does not within ten seconds
+     */
     public int closeCode() {
-        return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return closed.copy().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     public boolean isClosed() {
@@ -135,11 +146,19 @@ public final class Frames implements WebSocket.Listener, AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         text.append(data);
         if (last) {
-            received.add(text.toString());
+            take(text.toString(), from);
             text.setLength(0);
         }
         from.request(1);
         return null;
+    }
+
+    private void take(String message, WebSocket from) {
+        if (answering && message.equals("2")) {
+            var unused = from.sendText("3", true);
+        } else {
+            received.add(message);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,8 +43,18 @@ public final class Peer implements AutoCloseable {
         return send(request(query, headers).POST(BodyPublishers.ofString(body)));
     }
 
+    /** Without a body. */
     public HttpResponse<String> method(String method, String query, String... headers) {
         return send(request(query, headers).method(method, BodyPublishers.noBody()));
+    }
+
+    public int port() {
+        return root.getPort();
+    }
+
+    /** Of the server, as it was given. */
+    public String path() {
+        return root.getPath();
     }
 
     public CompletableFuture<HttpResponse<String>> getLater(String query, String... headers) {
@@ -52,7 +63,11 @@ public final class Peer implements AutoCloseable {
 
     /** Opens a polling session. */
     public Polling polling(String... headers) {
-        var open = get("?EIO=4&transport=polling", headers);
+        return polling(get("?EIO=4&transport=polling", headers), headers);
+    }
+
+    /** The session that was opened by that response. */
+    public Polling polling(HttpResponse<String> open, String... headers) {
         return new Polling(sid(open.body()), open, headers);
     }
 
@@ -65,21 +80,47 @@ public final class Peer implements AutoCloseable {
 
     /** @throws IllegalStateException when the server refuses it */
     public Frames webSocket(String query, String... headers) {
-        var frames = new Frames();
         try {
-            var builder = http.newWebSocketBuilder().connectTimeout(PATIENCE);
-            for (int i = 0; i < headers.length; i += 2) {
-                builder.header(headers[i], headers[i + 1]);
-            }
+            return upgrade(query, headers);
+        } catch (WebSocketHandshakeException e) {
+            throw new IllegalStateException(
+                    "refused with status " + e.getResponse().statusCode(), e);
+        }
+    }
+
+    /**
+     * How a WebSocket comes to its end that the server does not want.
+     *
+     * @return the HTTP status that refuses it, or the code that closes it
+     * @throws java.util.concurrent.CompletionException when it goes on for ten seconds
+     */
+    public int end(String query, String... headers) {
+        try {
+            return upgrade(query, headers).closeCode();
+        } catch (WebSocketHandshakeException e) {
+            return e.getResponse().statusCode();
+        }
+    }
+
+    private Frames upgrade(String query, String... headers) throws WebSocketHandshakeException {
+        var frames = new Frames();
+        var builder = http.newWebSocketBuilder().connectTimeout(PATIENCE);
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        try {
             frames.socket(builder.buildAsync(URI.create("ws" + root.toString().substring(4) + query), frames)
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            return frames;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                throw refused;
+            }
             throw new IllegalStateException(e);
         }
-        return frames;
     }
 
     private HttpRequest.Builder request(String query, String... headers) {

@@ -21,7 +21,7 @@ class DirectSocketTest extends SocketContract {
     }
 
     private RawSocket raw(int receiveBuffer) throws IOException {
-        return new RawSocket(new Socket(), running().port(), receiveBuffer);
+        return new RawSocket(new Socket(), port(), receiveBuffer);
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.parley.socketio.wildfly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.socketio.SocketServer;
+import dev.parley.socketio.jakarta.door.DoorOptions;
+import dev.parley.socketio.jakarta.door.SocketDoor;
+import dev.parley.socketio.testkit.EmbeddedServer;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +36,7 @@ class DirectTlsTest {
                     Executors.newVirtualThreadPerTaskExecutor(), Executors.newSingleThreadScheduledExecutor())
             .build();
     private SSLContext tls;
-    private Running running;
+    private EmbeddedServer running;
 
     @BeforeEach
     void open() throws Exception {
@@ -42,7 +45,8 @@ class DirectTlsTest {
                 .onConnect(socket -> socket.on(
                         "echo", event -> socket.emit("echoed", event.arguments().toArray())));
         tls = context(folder.resolve("keys.p12"));
-        running = new Running(server, false, tls);
+        running =
+                new EmbeddedServer(tls, context -> SocketDoor.mount(context, server.engine(), DoorOptions.defaults()));
     }
 
     @AfterEach

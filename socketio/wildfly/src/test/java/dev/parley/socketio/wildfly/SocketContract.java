@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.engineio.EngineOptions;
 import dev.parley.socketio.SocketServer;
+import dev.parley.socketio.jakarta.door.DoorOptions;
+import dev.parley.socketio.jakarta.door.SocketDoor;
+import dev.parley.socketio.testkit.EmbeddedServer;
+import dev.parley.socketio.testkit.Frames;
+import dev.parley.socketio.testkit.Peer;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +30,8 @@ abstract class SocketContract {
                     Executors.newVirtualThreadPerTaskExecutor(), Executors.newSingleThreadScheduledExecutor())
             .engine(EngineOptions.builder().maxInboundBytes(LIMIT).build())
             .build();
-    private Running running;
+    private EmbeddedServer running;
+    private Peer peer;
 
     @BeforeEach
     void open() throws Exception {
@@ -40,7 +47,9 @@ abstract class SocketContract {
                 socket.emit("done", event.argument(0));
             });
         });
-        running = new Running(server, standard());
+        var door = new DoorOptions("/socket.io/", Set.of(), false, standard());
+        running = new EmbeddedServer(context -> SocketDoor.mount(context, server.engine(), door));
+        peer = new Peer(running.port(), door.path());
     }
 
     private void await() {
@@ -53,8 +62,16 @@ abstract class SocketContract {
 
     @AfterEach
     void close() {
+        peer.close();
         server.close();
         running.close();
+    }
+
+    /** A client that has joined the main namespace. */
+    private Frames joined() {
+        var frames = peer.webSocket();
+        frames.send("40").next();
+        return frames;
     }
 
     /** Whether WebSockets go through the standard API. */
@@ -64,27 +81,27 @@ abstract class SocketContract {
         return server;
     }
 
-    Running running() {
-        return running;
+    int port() {
+        return running.port();
     }
 
     @Test
     void delivers_bursts_whole_and_in_order() throws Exception {
-        var talker = new Talker(running.port());
+        var talker = joined();
 
-        talker.say("42[\"burst\",1000]").join();
+        talker.send("42[\"burst\",1000]");
 
         for (int i = 0; i < 1000; i++) {
             assertThat(talker.next()).isEqualTo("451-[\"drop\"," + i + ",{\"_placeholder\":true,\"num\":0}]");
-            assertThat(talker.next()).isEqualTo("binary of 1 bytes");
+            assertThat(talker.nextBinary()).containsExactly((byte) i);
         }
     }
 
     @Test
     void delivers_the_same_bytes_to_everybody() throws Exception {
-        var talkers = new ArrayList<Talker>();
+        var talkers = new ArrayList<Frames>();
         for (int i = 0; i < 20; i++) {
-            talkers.add(new Talker(running.port()));
+            talkers.add(joined());
         }
 
         for (int i = 0; i < 200; i++) {
@@ -100,18 +117,18 @@ abstract class SocketContract {
 
     @Test
     void lets_a_client_wait_that_sends_faster_than_its_handler_works() throws Exception {
-        var talker = new Talker(running.port());
+        var talker = joined();
         var kilobytes = "x".repeat(10_000);
         int messages = 4 * LIMIT / 10_000;
         var sender = Thread.ofVirtual().start(() -> {
             for (int i = 0; i < messages; i++) {
-                talker.say("42[\"slow\"," + i + ",\"" + kilobytes + "\"]").join();
+                talker.send("42[\"slow\"," + i + ",\"" + kilobytes + "\"]");
             }
         });
 
         sender.join(3000); // long enough for everything to arrive, if it were let in
         assertThat(sender.isAlive()).isTrue();
-        assertThat(talker.closed).isNotDone();
+        assertThat(talker.isClosed()).isFalse();
         gate.countDown();
 
         for (int i = 0; i < messages; i++) {
@@ -121,10 +138,10 @@ abstract class SocketContract {
 
     @Test
     void closes_with_code() throws Exception {
-        var talker = new Talker(running.port());
+        var talker = joined();
 
-        talker.say("nonsense").join();
+        talker.send("nonsense");
 
-        assertThat(talker.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
+        assertThat(talker.closeCode()).isEqualTo(1008);
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.engineio.EngineRequest;
 import dev.parley.engineio.IdGenerator;
 import dev.parley.engineio.Refusal;
 import dev.parley.engineio.SessionCookie;
+import dev.parley.socketio.testkit.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

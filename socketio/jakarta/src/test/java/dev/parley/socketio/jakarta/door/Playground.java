@@ -2,6 +2,7 @@ package dev.parley.socketio.jakarta.door;
 
 import dev.parley.engineio.EngineOptions;
 import dev.parley.socketio.SocketServer;
+import dev.parley.socketio.testkit.EmbeddedServer;
 import java.time.Duration;
 import java.util.Set;
 
@@ -20,8 +21,9 @@ final class Playground {
                 .connectTimeout(Duration.ofMillis(1500))
                 .build();
         Fixture.install(server);
+        var door = new DoorOptions("/socket.io/", Set.of("*"));
         try (var embedded = new EmbeddedServer(
-                server.engine(), new DoorOptions("/socket.io/", Set.of("*")), Integer.parseInt(arguments[0]))) {
+                Integer.parseInt(arguments[0]), context -> SocketDoor.mount(context, server.engine(), door))) {
             System.out.println("listening on " + embedded.port());
             Thread.sleep(Long.MAX_VALUE);
         }

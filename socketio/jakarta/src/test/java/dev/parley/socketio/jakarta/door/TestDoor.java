@@ -3,7 +3,8 @@ package dev.parley.socketio.jakarta.door;
 import dev.parley.engineio.Engine;
 import dev.parley.engineio.EngineOptions;
 import dev.parley.socketio.SocketServer;
-import jakarta.servlet.ServletException;
+import dev.parley.socketio.testkit.EmbeddedServer;
+import dev.parley.socketio.testkit.Peer;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -27,7 +28,7 @@ final class TestDoor implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
         Fixture.install(server);
-        embedded = new EmbeddedServer(server.engine(), door);
+        embedded = new EmbeddedServer(context -> SocketDoor.mount(context, server.engine(), door));
         peer = new Peer(embedded.port(), door.path());
     }
 
@@ -48,7 +49,7 @@ final class TestDoor implements AutoCloseable {
     }
 
     @Override
-    public void close() throws ServletException {
+    public void close() {
         peer.close();
         server.close();
         embedded.close();

@@ -3,6 +3,8 @@ package dev.parley.socketio.jakarta.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.socketio.testkit.Frames;
+import dev.parley.socketio.testkit.Peer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
