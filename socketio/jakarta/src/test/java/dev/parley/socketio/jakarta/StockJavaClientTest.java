@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.socketio.testkit.CuttingProxy;
 import dev.parley.socketio.testkit.WebApplication;
 import io.socket.client.Ack;
+import io.socket.client.AckWithTimeout;
+import io.socket.client.Manager;
 import io.socket.client.Socket;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +26,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 record StockJavaClientTest(String mode) {
 
     private static WebApplication server;
+    private static WebApplication recovering;
 
     @BeforeAll
     static void start() throws Exception {
         server = Sample.start(Map.of("connect-timeout", "5000"));
+        recovering = Sample.start(Map.of("connection-state-recovery", "true"));
     }
 
     @AfterAll
     static void stop() throws Exception {
         server.close();
+        recovering.close();
     }
 
     @Test
@@ -86,6 +91,75 @@ record StockJavaClientTest(String mode) {
             assertThat((byte[]) told.getFirst()).containsExactly(3, 2, 1);
             assertThat((byte[]) ((JSONObject) told.get(1)).getJSONArray("again").get(0))
                     .containsExactly(3, 2, 1);
+        }
+    }
+
+    @Test
+    void answers_with_binary() throws Exception {
+        try (JavaClient client = connected("ada")) {
+            client.socket.on("question", values -> ((Ack) values[1]).call(new Object[] {new byte[] {1, 2}}));
+
+            assertThat((byte[]) client.ask("ask me").getFirst()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void exchanges_long_messages() throws Exception {
+        try (JavaClient client = connected("ada")) {
+            String text = "é".repeat(400_000);
+            byte[] bytes = new byte[700_000];
+            bytes[699_999] = 1;
+
+            assertThat(client.ask("echo", text)).containsExactly(text);
+            assertThat((byte[]) client.ask("echo", new Object[] {bytes}).getFirst())
+                    .isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void joins_two_namespaces_over_one_connection() throws Exception {
+        try (JavaClient client = connected("ada")) {
+            Socket admin = client.socket.io().socket("/admin", options("ada"));
+            BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+            admin.on(
+                    Socket.EVENT_CONNECT,
+                    values -> admin.emit("where", new Object[0], places -> answers.add(places[0])));
+
+            admin.connect();
+
+            assertThat(answers.poll(JavaClient.LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("/admin");
+            admin.disconnect();
+            assertThat(client.ask("logged")).containsExactly("logged ada");
+        }
+    }
+
+    private static Manager.Options options(String name) {
+        Manager.Options options = new Manager.Options();
+        options.auth = Map.of("name", name);
+        return options;
+    }
+
+    @Test
+    void gives_up_on_an_answer_in_time() throws Exception {
+        try (JavaClient client = connected("ada")) {
+            BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+
+            client.socket.emit(
+                    "ask me",
+                    new Object[0],
+                    new AckWithTimeout(300) { // nobody here answers the question
+                        @Override
+                        public void onSuccess(Object... values) {
+                            ends.add("answered");
+                        }
+
+                        @Override
+                        public void onTimeout() {
+                            ends.add("late");
+                        }
+                    });
+
+            assertThat(ends.poll(JavaClient.LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("late");
         }
     }
 
@@ -156,6 +230,26 @@ record StockJavaClientTest(String mode) {
             assertThat(client.socket.id()).isNotEqualTo(before);
             assertThat(client.ask("add", new JSONObject(Map.of("a", 3, "b", 4))))
                     .containsExactly(7);
+        }
+    }
+
+    /** It knows nothing of recovery (2.1.2): offsets are one argument more to it, and it begins anew. */
+    @Test
+    void begins_anew_where_others_would_recover() throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(recovering.uri());
+                JavaClient client = new JavaClient(proxy.uri(), mode, "ada", "welcome").connect()) {
+            client.next(Socket.EVENT_CONNECT);
+            assertThat(client.next("welcome")).hasSize(2).first().isEqualTo("ada");
+            String before = client.socket.id();
+
+            proxy.cut();
+            client.next(Socket.EVENT_DISCONNECT);
+            proxy.mend();
+
+            client.next(Socket.EVENT_CONNECT);
+            assertThat(client.socket.id()).isNotEqualTo(before);
+            assertThat(client.next("welcome")).first().isEqualTo("ada");
+            assertThat(client.ask("logged")).containsExactly("logged ada");
         }
     }
 
