@@ -7,7 +7,6 @@ import dev.parley.engineio.WebSocketInbound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,8 +23,6 @@ import org.xnio.XnioExecutor;
  */
 final class DirectSocket implements GatheringPort, FrameSink {
 
-    /** A client that takes nothing for so long is gone, milliseconds. */
-    private static final long SEND_TIMEOUT = 30_000;
     /** How long a client may take to answer a close, milliseconds. */
     private static final long GOODBYE = 10_000;
     /** Reads in a row, after which other sockets get their turn. */
@@ -37,11 +34,11 @@ final class DirectSocket implements GatheringPort, FrameSink {
     private final IoLoop loop;
     private final StreamConnection connection;
     private final FrameReader reader;
+    private final FrameWriter writer;
     private final boolean isSecure;
     private @Nullable WebSocketInbound inbound;
 
     private volatile int dirty;
-    private volatile boolean congested;
     private volatile @Nullable FrameSource source;
     /** What was sent past the source, and the close frame at its end. */
     private volatile @Nullable Queue<Parting> partings;
@@ -50,13 +47,9 @@ final class DirectSocket implements GatheringPort, FrameSink {
     private volatile boolean suspended;
 
     // Of the IO thread alone from here.
-    /** What a write left over, null when all has gone. */
-    private @Nullable ArrayDeque<ByteBuffer> rest;
-
     /** The answer to the newest ping. */
     private byte @Nullable [] pong;
 
-    private long lastProgress;
     private boolean closeSent;
     private boolean closeReceived;
     /** The client broke the rules: what it still sends is not looked at. */
@@ -65,8 +58,6 @@ final class DirectSocket implements GatheringPort, FrameSink {
     private boolean ended;
     /** Ends the connection if nothing else does. */
     private XnioExecutor.@Nullable Key deadline;
-    /** Looks whether the client takes what is left over. */
-    private XnioExecutor.@Nullable Key progress;
 
     /** A frame to be written by itself. */
     private record Parting(ByteBuffer wire, @Nullable Consumer<@Nullable Throwable> done, boolean isClose) {}
@@ -77,6 +68,7 @@ final class DirectSocket implements GatheringPort, FrameSink {
         this.connection = connection;
         this.isSecure = isSecure;
         this.reader = new FrameReader(limit, this);
+        this.writer = new FrameWriter(loop, connection, isSecure);
     }
 
     /** Begins to read, on the IO thread. */
@@ -227,7 +219,7 @@ final class DirectSocket implements GatheringPort, FrameSink {
 
     @Override
     public boolean keepsUp() {
-        return !congested;
+        return !writer.isCongested();
     }
 
     @Override
@@ -250,7 +242,7 @@ final class DirectSocket implements GatheringPort, FrameSink {
         part(new Parting(ByteBuffer.wrap(Control.close(code, text)), null, true));
         onLoop(() -> {
             if (!closeSent) { // else the client's time to answer runs already, which is shorter
-                limit(SEND_TIMEOUT);
+                limit(FrameWriter.PATIENCE);
             }
         });
     }
@@ -272,14 +264,18 @@ final class DirectSocket implements GatheringPort, FrameSink {
     /** Writes what there is, as far as the client takes it. */
     void flush() {
         dirty = 0;
-        if (ended || congested || closeSent) {
+        if (ended || writer.isCongested() || closeSent) {
             return;
         }
         try {
             writePartings();
-            boolean more = !closeSent && !congested;
-            while (more) {
-                more = writeFromSource() && !congested;
+            var from = source;
+            if (from == null || closeSent) {
+                return;
+            }
+            boolean more = true;
+            while (more && !writer.isCongested()) {
+                more = writer.writeFrom(from);
             }
         } catch (IOException e) {
             IoUtils.safeClose(connection);
@@ -294,14 +290,14 @@ final class DirectSocket implements GatheringPort, FrameSink {
         var answer = pong;
         if (answer != null) {
             pong = null;
-            write(ByteBuffer.wrap(answer));
+            writer.write(ByteBuffer.wrap(answer));
         }
         var queue = partings;
         if (queue == null) {
             return;
         }
         for (var parting = queue.poll(); parting != null; parting = queue.poll()) {
-            write(parting.wire);
+            writer.write(parting.wire);
             if (parting.done != null) {
                 parting.done.accept(null); // the order is kept, and the limits of time are ours
             }
@@ -318,138 +314,28 @@ final class DirectSocket implements GatheringPort, FrameSink {
         }
     }
 
-    /** One write of as much as fits; whether there is more. */
-    private boolean writeFromSource() throws IOException {
-        var from = source;
-        if (from == null) {
-            return false;
-        }
-        var outgoing = loop.outgoing();
-        var frames = outgoing.frames();
-        boolean more = from.drainTo(frames, outgoing.capacity());
-        if (frames.isEmpty()) {
-            return false;
-        }
-        var first = frames.getFirst().wire();
-        if (frames.size() == 1 && first.length > outgoing.capacity()) {
-            write(ByteBuffer.wrap(first));
-            return more;
-        }
-        var buffer = outgoing.assemble();
-        connection.getSinkChannel().write(buffer);
-        if (buffer.hasRemaining() || flushIsPending()) {
-            keep(frames, buffer.position());
-        }
-        return more;
-    }
-
-    /** Writes by way of the loop's buffer, which is direct: a heap buffer would be copied into one of its whole size. */
-    private void write(ByteBuffer frame) throws IOException {
-        while (!congested && frame.hasRemaining()) {
-            var buffer = loop.outgoing().blank();
-            int count = Math.min(buffer.remaining(), frame.remaining());
-            buffer.put(frame.slice(frame.position(), count)).flip();
-            connection.getSinkChannel().write(buffer);
-            frame.position(frame.position() + buffer.position());
-            if (buffer.hasRemaining() || flushIsPending()) {
-                congest();
-            }
-        }
-        if (frame.hasRemaining() && rest != null) {
-            rest.add(frame);
-        }
-    }
-
-    /** TLS may hold encrypted bytes that the kernel has not taken. */
-    private boolean flushIsPending() throws IOException {
-        return isSecure && !connection.getSinkChannel().flush();
-    }
-
-    private void keep(List<Frame> frames, int written) {
-        congest();
-        int skip = written;
-        for (var frame : frames) {
-            var wire = frame.wire();
-            if (skip < wire.length && rest != null) {
-                rest.add(ByteBuffer.wrap(wire).position(skip));
-            }
-            skip = Math.max(0, skip - wire.length);
-        }
-    }
-
-    private void congest() {
-        if (rest == null) {
-            rest = new ArrayDeque<>();
-            congested = true;
-            lastProgress = System.nanoTime();
-            connection.getSinkChannel().resumeWrites();
-            progress = loop.after(SEND_TIMEOUT, this::checkProgress);
-        }
-    }
-
     /** The client can take more. */
     private void writable() {
-        var waiting = rest;
-        if (waiting == null || ended) {
+        if (ended) {
             connection.getSinkChannel().suspendWrites();
             return;
         }
         try {
-            if (flushIsPending()) {
-                return;
-            }
-            for (var frame = waiting.peek(); frame != null; frame = waiting.peek()) {
-                var buffer = loop.outgoing().blank();
-                int count = Math.min(buffer.remaining(), frame.remaining());
-                buffer.put(frame.slice(frame.position(), count)).flip();
-                int written = connection.getSinkChannel().write(buffer);
-                frame.position(frame.position() + buffer.position());
-                if (written > 0) {
-                    lastProgress = System.nanoTime();
+            if (writer.goOn()) {
+                if (closeSent) {
+                    said();
+                } else {
+                    flush();
                 }
-                if (!frame.hasRemaining()) {
-                    waiting.remove();
-                }
-                if (buffer.hasRemaining() || flushIsPending()) {
-                    return;
-                }
-            }
-            rest = null;
-            congested = false;
-            forgetProgress();
-            connection.getSinkChannel().suspendWrites();
-            if (closeSent) {
-                said();
-            } else {
-                flush();
             }
         } catch (IOException e) {
             IoUtils.safeClose(connection);
         }
     }
 
-    private void forgetProgress() {
-        if (progress != null) {
-            progress.remove();
-            progress = null;
-        }
-    }
-
-    private void checkProgress() {
-        if (rest == null || ended) {
-            return;
-        }
-        long idle = (System.nanoTime() - lastProgress) / 1_000_000;
-        if (idle >= SEND_TIMEOUT) {
-            IoUtils.safeClose(connection);
-        } else {
-            progress = loop.after(SEND_TIMEOUT - idle, this::checkProgress);
-        }
-    }
-
     /** Our close frame is on its way, behind everything else. */
     private void said() throws IOException {
-        if (rest != null) {
+        if (writer.isCongested()) {
             return;
         }
         if (closeReceived) {
@@ -493,8 +379,7 @@ final class DirectSocket implements GatheringPort, FrameSink {
         ended = true;
         closing = true;
         forgetLimit();
-        forgetProgress();
-        rest = null;
+        writer.end();
         var queue = partings;
         partings = null;
         if (queue != null) {

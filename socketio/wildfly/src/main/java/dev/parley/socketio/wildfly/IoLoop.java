@@ -17,7 +17,7 @@ import org.xnio.XnioIoThread;
 /**
  * What the sockets of one IO thread share: the buffers they read into and write from, and the queue of those that have something to
  * write. However many packets are sent in a burst, and by whatever thread, one task writes them, each socket's in one write. Only its
- * own thread touches it, but for {@link #dirty}.
+ * own thread touches it, but for {@link #dirty} and what that leaves for other loops ({@code take}).
  */
 final class IoLoop implements Runnable {
 
