@@ -2,14 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { errorFromAck, errorFromProblem } from './problem';
-import { login, message, presence, room, session, syncedRoom, uploadTicket } from './shapes';
+import { deviceSessions, login, message, presence, room, session, syncedRoom, uploadTicket } from './shapes';
 
 /** The examples of the contract, which the server's tests parse too. */
 function example(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../../docs/contract/examples/${name}.json`, import.meta.url), 'utf8'));
 }
 
-const wholly = { room, room_direct: room, message, message_media: message, message_deleted: message, presence, login };
+const wholly = {
+  room,
+  room_direct: room,
+  message,
+  message_media: message,
+  message_deleted: message,
+  presence,
+  login,
+  sessions: deviceSessions,
+};
 
 test.each(Object.entries(wholly))('%s_is_read_without_loss', (name, decode: (value: unknown) => unknown) => {
   const { tokenType: _, ...expected } = example(name) as Record<string, unknown>;

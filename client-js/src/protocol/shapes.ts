@@ -89,6 +89,15 @@ export type Session = Decoded<typeof session>;
 export const login = object({ accessToken: string, expiresIn: number, user });
 export type Login = Decoded<typeof login>;
 
+/** A device that the person is signed in with. */
+export const deviceSession = object(
+  { id: string, name: string, createdAt: instant, lastUsedAt: instant, current: boolean },
+  { address: string },
+);
+export type DeviceSession = Decoded<typeof deviceSession>;
+
+export const deviceSessions = object({ sessions: array(deviceSession) });
+
 export const messagePage = object({ messages: array(message) }, { more: boolean });
 export type MessagePage = Decoded<typeof messagePage>;
 

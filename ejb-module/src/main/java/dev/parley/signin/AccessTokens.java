@@ -2,6 +2,8 @@ package dev.parley.signin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.users.Holder;
+import dev.parley.users.Roles;
 import dev.parley.users.User;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,8 +11,9 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Writes access tokens: <a href="https://www.rfc-editor.org/rfc/rfc7519">JWTs</a> with the claims of MicroProfile JWT, RS256. */
@@ -23,7 +26,10 @@ final class AccessTokens {
 
     /** @param sessionId the claim {@code sid} */
     static String signed(
-            SigningKey key, String issuer, User user, UUID sessionId, Instant issuedAt, Instant expiresAt) {
+            SigningKey key, String issuer, Holder holder, UUID sessionId, Instant issuedAt, Instant expiresAt) {
+        User user = holder.user();
+        Set<String> groups = new TreeSet<>(holder.roles());
+        groups.add(Roles.USER);
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("alg", "RS256");
         header.put("typ", "JWT");
@@ -32,7 +38,7 @@ final class AccessTokens {
         claims.put("iss", issuer);
         claims.put("sub", user.id().toString());
         claims.put("upn", user.username());
-        claims.put("groups", List.of("user"));
+        claims.put("groups", groups);
         claims.put("iat", issuedAt.getEpochSecond());
         claims.put("exp", expiresAt.getEpochSecond());
         claims.put("jti", UUID.randomUUID().toString());

@@ -1,6 +1,8 @@
 package dev.parley.signin;
 
 import com.fasterxml.uuid.Generators;
+import dev.parley.identity.Caller;
+import dev.parley.problem.Problem;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -8,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -20,6 +23,12 @@ import java.util.UUID;
 /** Sign-ins and the chains of their refresh tokens. */
 @Stateless
 public class SessionService {
+
+    /** Sign-ins of one person. */
+    private static final int MOST = 50;
+
+    /** How exactly it is known when another issuer's session was used. */
+    private static final Duration TOUCHED = Duration.ofMinutes(5);
 
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
@@ -46,32 +55,92 @@ public class SessionService {
         }
     }
 
-    /** Begins a sign-in. */
-    public Link begin(UUID accountId) {
+    /** Begins a sign-in. Who has very many loses the one that was unused for longest. */
+    public Link begin(UUID accountId, Device device) {
         Instant now = clock.instant();
+        List<SignIn> alive = alive(accountId);
+        alive.stream().skip(MOST - 1L).forEach(forgotten -> revoke(forgotten, now));
         SignIn signIn = new SignIn(
                 Generators.timeBasedEpochRandomGenerator().generate(),
                 accountId,
+                device,
                 now,
                 now.plus(settings.sessionLife()));
         entities.persist(signIn);
         return extended(signIn, now);
     }
 
-    /** Knows a sign-in that another issuer began, so that it can be ended here; idempotent. */
-    public void adopt(UUID sessionId, UUID accountId) {
-        if (entities.find(SignIn.class, sessionId) == null) {
-            Instant now = clock.instant();
-            // two of its requests may be the first: the second finds the row there
-            entities.createNativeQuery("""
-                            insert into sign_in (id, account_id, created_at, expires_at) values (?, ?, ?, ?)
-                            on conflict do nothing""")
-                    .setParameter(1, sessionId)
-                    .setParameter(2, accountId)
-                    .setParameter(3, now.atOffset(ZoneOffset.UTC))
-                    .setParameter(4, now.plus(settings.sessionLife()).atOffset(ZoneOffset.UTC))
-                    .executeUpdate();
+    /** Knows a sign-in that another issuer began, so that it is listed and can be ended here; idempotent. */
+    public void adopt(UUID sessionId, UUID accountId, Device device) {
+        Instant now = clock.instant();
+        Instant until = now.plus(settings.sessionLife());
+        SignIn known = entities.find(SignIn.class, sessionId);
+        if (known != null) {
+            if (known.alive(now) && known.usedAt.plus(TOUCHED).isBefore(now)) {
+                known.used(device, now, until);
+            }
+            return;
         }
+        // two of its requests may be the first: the second finds the row there
+        entities.createNativeQuery("""
+                        insert into sign_in (id, account_id, device, address, created_at, used_at, expires_at)
+                        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                .setParameter(1, sessionId)
+                .setParameter(2, accountId)
+                .setParameter(3, device.name())
+                .setParameter(4, device.address())
+                .setParameter(5, now.atOffset(ZoneOffset.UTC))
+                .setParameter(6, now.atOffset(ZoneOffset.UTC))
+                .setParameter(7, until.atOffset(ZoneOffset.UTC))
+                .executeUpdate();
+    }
+
+    /** The devices that the caller is signed in with, the one last used first. */
+    public List<DeviceSession> devicesOf(Caller caller) {
+        return alive(caller.userId()).stream()
+                .map(signIn -> signIn.shown(caller.sessionId()))
+                .toList();
+    }
+
+    private List<SignIn> alive(UUID accountId) {
+        return entities.createQuery("""
+                        select s from SignIn s
+                        where s.accountId = :account and s.revokedAt is null and s.expiresAt > :now
+                        order by s.usedAt desc, s.id desc""", SignIn.class)
+                .setParameter("account", accountId)
+                .setParameter("now", clock.instant())
+                .getResultList();
+    }
+
+    /**
+     * Ends one of the caller's sign-ins.
+     *
+     * @throws Problem {@code not_found} when the caller has no such session
+     */
+    public void end(Caller caller, UUID sessionId) {
+        SignIn signIn = entities.find(SignIn.class, sessionId);
+        if (signIn == null || !signIn.accountId.equals(caller.userId()) || !signIn.alive(clock.instant())) {
+            throw Problem.notFound("session");
+        }
+        revoke(signIn, clock.instant());
+    }
+
+    /** Ends all of the caller's sign-ins but the one that asks. */
+    public void endOthers(Caller caller) {
+        endOthers(caller, () -> {});
+    }
+
+    /** Changes something and ends all of the caller's other sign-ins, or does neither. */
+    public void endOthers(Caller caller, Runnable change) {
+        change.run();
+        alive(caller.userId()).stream()
+                .filter(signIn -> !signIn.id.equals(caller.sessionId()))
+                .forEach(signIn -> revoke(signIn, clock.instant()));
+    }
+
+    /** Ends all sign-ins of somebody. */
+    public void endAll(UUID accountId) {
+        alive(accountId).forEach(signIn -> revoke(signIn, clock.instant()));
     }
 
     /**
@@ -80,7 +149,7 @@ public class SessionService {
      *
      * @return empty when the token is worth nothing
      */
-    public Optional<Link> trade(String secret) {
+    public Optional<Link> trade(String secret, Device device) {
         Instant now = clock.instant();
         RefreshToken token = entities.find(RefreshToken.class, RefreshToken.hash(secret));
         SignIn signIn = token == null ? null : entities.find(SignIn.class, token.signInId);
@@ -97,7 +166,7 @@ public class SessionService {
             revoke(signIn, now);
             return Optional.empty();
         }
-        signIn.expiresAt = now.plus(settings.sessionLife());
+        signIn.used(device, now, now.plus(settings.sessionLife()));
         return Optional.of(extended(signIn, now));
     }
 

@@ -29,15 +29,37 @@ class SignIn {
     @Nullable
     Instant revokedAt;
 
+    String device;
+
+    @Nullable
+    String address;
+
+    @Column(name = "used_at")
+    Instant usedAt;
+
     /** For Hibernate, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     SignIn() {}
 
-    SignIn(UUID id, UUID accountId, Instant createdAt, Instant expiresAt) {
+    SignIn(UUID id, UUID accountId, Device device, Instant createdAt, Instant expiresAt) {
         this.id = id;
         this.accountId = accountId;
         this.createdAt = createdAt;
         this.expiresAt = expiresAt;
+        this.device = device.name();
+        this.address = device.address();
+        this.usedAt = createdAt;
+    }
+
+    void used(Device from, Instant now, Instant until) {
+        device = from.name();
+        address = from.address();
+        usedAt = now;
+        expiresAt = until;
+    }
+
+    DeviceSession shown(UUID current) {
+        return new DeviceSession(id, device, createdAt, usedAt, address, id.equals(current));
     }
 
     boolean alive(Instant now) {

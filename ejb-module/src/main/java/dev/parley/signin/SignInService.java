@@ -1,12 +1,13 @@
 package dev.parley.signin;
 
+import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.users.AccountService;
+import dev.parley.users.Holder;
 import dev.parley.users.User;
-import dev.parley.users.UserService;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,6 @@ public class SignInService {
 
     @EJB
     AccountService accounts;
-
-    @EJB
-    UserService users;
 
     @EJB
     SessionService sessions;
@@ -56,51 +55,93 @@ public class SignInService {
     /**
      * Opens an account and signs in.
      *
-     * @param address where the request came from
+     * @param origin where the request came from
      * @throws Problem {@code forbidden} when registration is off, {@code invalid}, {@code conflict}, {@code rate_limited}
      */
     public SignedIn register(
-            @Nullable String username, @Nullable String password, @Nullable String displayName, String address) {
+            @Nullable String username, @Nullable String password, @Nullable String displayName, Origin origin) {
+        requireOwn();
         if (!settings.registration()) {
             throw Problem.of(Code.FORBIDDEN, "Registration is closed here.");
         }
-        limiter.check(Limit.REGISTER, address);
+        limiter.check(Limit.REGISTER, origin.network());
         User user = accounts.open(username, password, displayName);
-        return signedIn(user, sessions.begin(user.id()));
+        return signedIn(new Holder(user, Set.of(), false), sessions.begin(user.id(), origin.device()));
     }
 
     /**
-     * @param address where the request came from
-     * @throws Problem {@code unauthorized}, the same for an unknown name and a wrong password; {@code rate_limited}
+     * @param origin where the request came from
+     * @throws Problem {@code unauthorized}, the same for an unknown name and a wrong password; {@code forbidden} for who knows the
+     *     password of an account that was closed; {@code rate_limited}
      */
-    public SignedIn signIn(@Nullable String username, @Nullable String password, String address) {
+    public SignedIn signIn(@Nullable String username, @Nullable String password, Origin origin) {
+        requireOwn();
         if (username == null || password == null || username.length() > LONGEST_NAME) {
             throw Problem.invalid("Signing in takes a user name and a password.");
         }
         String name = username.strip().toLowerCase(Locale.ROOT);
-        limiter.check(Limit.SIGN_IN, address);
-        patience.check(name, address);
-        Optional<User> user = accounts.verified(name, password);
-        if (user.isEmpty()) {
-            patience.failed(name, address);
-            throw Problem.of(Code.UNAUTHORIZED, "The user name or the password is wrong.");
+        limiter.check(Limit.SIGN_IN, origin.network());
+        Holder holder = proved(name, password, origin)
+                .orElseThrow(() -> Problem.of(Code.UNAUTHORIZED, "The user name or the password is wrong."));
+        if (holder.disabled()) {
+            throw Problem.of(Code.FORBIDDEN, "This account is closed.");
         }
-        patience.succeeded(name, address);
-        return signedIn(user.get(), sessions.begin(user.get().id()));
+        return signedIn(holder, sessions.begin(holder.user().id(), origin.device()));
+    }
+
+    private Optional<Holder> proved(String name, String password, Origin origin) {
+        patience.check(name, origin.network());
+        Optional<Holder> holder = accounts.verified(name, password);
+        if (holder.isEmpty()) {
+            patience.failed(name, origin.network());
+        } else {
+            patience.succeeded(name, origin.network());
+        }
+        return holder;
+    }
+
+    /**
+     * Changes the caller's password and ends all of their other sessions: one of them may be why.
+     *
+     * @throws Problem {@code forbidden} when the current password is wrong, {@code invalid}, {@code rate_limited}, {@code
+     *     conflict} for who has no password here
+     */
+    public void changePassword(Caller caller, @Nullable String current, @Nullable String next, Origin origin) {
+        requireOwn();
+        if (current == null || next == null) {
+            throw Problem.invalid("Changing a password takes the current one and a new one.");
+        }
+        limiter.check(Limit.SIGN_IN, origin.network());
+        boolean proved = proved(caller.username(), current, origin)
+                .filter(holder -> holder.user().id().equals(caller.userId()))
+                .isPresent();
+        if (!proved) {
+            throw Problem.of(Code.FORBIDDEN, "The current password is wrong.");
+        }
+        sessions.endOthers(caller, () -> accounts.setPassword(caller.userId(), next));
+    }
+
+    private void requireOwn() {
+        if (!settings.own()) {
+            throw Problem.of(Code.FORBIDDEN, "People sign in elsewhere here: see /api/auth/config.");
+        }
     }
 
     /** @throws Problem {@code unauthorized} when the token is worth nothing, {@code rate_limited} */
-    public SignedIn refresh(String refreshToken, String address) {
-        limiter.check(Limit.REFRESH, address);
-        return sessions.trade(refreshToken)
-                .flatMap(link -> users.find(link.accountId()).map(user -> signedIn(user, link)))
+    public SignedIn refresh(String refreshToken, Origin origin) {
+        requireOwn();
+        limiter.check(Limit.REFRESH, origin.network());
+        return sessions.trade(refreshToken, origin.device())
+                .flatMap(link -> accounts.holder(link.accountId())
+                        .filter(holder -> !holder.disabled())
+                        .map(holder -> signedIn(holder, link)))
                 .orElseThrow(() -> Problem.of(Code.UNAUTHORIZED, "The session is over: sign in again."));
     }
 
-    private SignedIn signedIn(User user, SessionService.Link link) {
+    private SignedIn signedIn(Holder holder, SessionService.Link link) {
         Instant now = clock.instant();
         Instant expiresAt = now.plus(settings.accessLife());
-        String token = AccessTokens.signed(keys.current(), settings.issuer(), user, link.sessionId(), now, expiresAt);
-        return new SignedIn(user, token, settings.accessLife(), link.secret(), settings.sessionLife());
+        String token = AccessTokens.signed(keys.current(), settings.issuer(), holder, link.sessionId(), now, expiresAt);
+        return new SignedIn(holder.user(), token, settings.accessLife(), link.secret(), settings.sessionLife());
     }
 }

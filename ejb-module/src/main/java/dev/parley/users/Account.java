@@ -56,6 +56,13 @@ class Account {
     @Nullable
     Instant chosenUntil;
 
+    @Column(name = "disabled_at")
+    @Nullable
+    Instant disabledAt;
+
+    /** Words separated by spaces. */
+    String roles = "";
+
     /** For Hibernate, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     Account() {}
@@ -69,5 +76,9 @@ class Account {
 
     User shown() {
         return new User(id, username, displayName, avatarUrl);
+    }
+
+    Holder holder() {
+        return new Holder(shown(), Roles.read(roles), disabledAt != null);
     }
 }

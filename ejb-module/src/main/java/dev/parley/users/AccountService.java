@@ -14,6 +14,8 @@ import jakarta.persistence.PersistenceException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,11 +23,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts: who they belong to, and whether a password is theirs. */
+/** Accounts: who they belong to, and whether a password is theirs. What others may do to them is decided above. */
 @Stateless
 public class AccountService {
 
     private static final int SHORTEST_PASSWORD = 8;
+
+    /** So many people may want to be called alike, and come at once, before somebody has to try again. */
+    private static final int NAMES_TRIED = 20;
 
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
@@ -63,6 +68,26 @@ public class AccountService {
         return account;
     }
 
+    public Optional<Holder> holder(UUID id) {
+        return Optional.ofNullable(entities.find(Account.class, id)).map(Account::holder);
+    }
+
+    /**
+     * Accounts by the beginning of their user name, closed ones too, in the order of user names.
+     *
+     * @param prefix empty for all
+     */
+    public List<Holder> holders(String prefix, int limit) {
+        return entities.createQuery(
+                        "select a from Account a where a.username like :start escape '!' order by a.username",
+                        Account.class)
+                .setParameter("start", UserService.escaped(prefix.strip().toLowerCase(Locale.ROOT)) + "%")
+                .setMaxResults(Math.clamp(limit, 1, UserService.MOST))
+                .getResultStream()
+                .map(Account::holder)
+                .toList();
+    }
+
     /**
      * Opens an account.
      *
@@ -71,51 +96,110 @@ public class AccountService {
     public User open(@Nullable String username, @Nullable String password, @Nullable String displayName) {
         String name = Profile.username(username);
         String shown = Profile.displayName(displayName == null || displayName.isBlank() ? name : displayName);
+        String sound = sound(password);
+        if (named(name).isPresent()) {
+            throw taken();
+        }
+        Account account = created(name, shown);
+        account.passwordHash = passwords.hash(sound);
+        return persisted(account);
+    }
+
+    private static String sound(@Nullable String password) {
         if (password == null
                 || password.codePointCount(0, password.length()) < SHORTEST_PASSWORD
                 || password.getBytes(StandardCharsets.UTF_8).length > Passwords.MOST_BYTES) {
             throw Problem.invalid(
                     "A password has " + SHORTEST_PASSWORD + " characters to " + Passwords.MOST_BYTES + " bytes.");
         }
-        if (named(name).isPresent()) {
-            throw taken();
-        }
-        Account account = created(name, shown);
-        account.passwordHash = passwords.hash(password);
-        return persisted(account);
+        return password;
     }
 
     /**
-     * The person with that user name and password. Takes as long for somebody who does not exist. People of the demonstration do
-     * not exist when it is off: their password is no secret.
+     * The account with that user name and password, closed or not. Takes as long for somebody who does not exist. People of the
+     * demonstration do not exist when it is off: their password is no secret.
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED) // holds no connection while it hashes
-    public Optional<User> verified(String username, String password) {
+    public Optional<Holder> verified(String username, String password) {
         Optional<Account> account =
                 named(username.strip().toLowerCase(Locale.ROOT)).filter(found -> demoPeople || !found.demo);
         boolean proved =
                 passwords.verify(account.map(found -> found.passwordHash).orElse(null), password);
-        return proved ? account.map(Account::shown) : Optional.empty();
+        return proved ? account.map(Account::holder) : Optional.empty();
     }
 
-    /** The person for whom another issuer vouches; the first time, their account is opened. */
-    public User vouchedFor(String issuer, String subject, String username, @Nullable String displayName) {
-        List<Account> known = entities.createQuery(
+    /** @throws Problem {@code invalid}, {@code not_found}, {@code conflict} for who has no password here */
+    public void setPassword(UUID id, @Nullable String password) {
+        String hash = passwords.hash(sound(password));
+        Account account = existing(id);
+        if (account.issuer != null) {
+            throw Problem.of(Code.CONFLICT, "This person's password is kept elsewhere.");
+        }
+        account.passwordHash = hash;
+    }
+
+    /** @throws Problem {@code not_found} */
+    public Holder setDisabled(UUID id, boolean disabled) {
+        Account account = existing(id);
+        account.disabledAt = disabled ? clock.instant() : null;
+        return account.holder();
+    }
+
+    /** @throws Problem {@code invalid}, {@code not_found} */
+    public Holder setRoles(UUID id, Collection<String> roles) {
+        Account account = existing(id);
+        account.roles = Roles.written(roles);
+        return account.holder();
+    }
+
+    private Account existing(UUID id) {
+        Account account = entities.find(Account.class, id);
+        if (account == null) {
+            throw Problem.notFound("user");
+        }
+        return account;
+    }
+
+    /**
+     * The account of somebody for whom another issuer vouches; the first time, it is opened. It is known by issuer and subject
+     * alone: never somebody else's because the names are alike.
+     *
+     * @param name what the person would like to be called; made to fit, and numbered if somebody else is called so
+     */
+    public Holder vouchedFor(String issuer, String subject, String name, @Nullable String displayName) {
+        Optional<Account> known = vouched(issuer, subject);
+        for (int attempt = 0; known.isEmpty() && attempt < NAMES_TRIED; attempt++) {
+            String candidate = Profile.usernameLike(name, attempt);
+            if (named(candidate).isEmpty()) {
+                insert(issuer, subject, candidate, Profile.displayNameLike(displayName, candidate));
+                known = vouched(issuer, subject);
+            }
+        }
+        return known.map(Account::holder)
+                .orElseThrow(() -> Problem.of(Code.CONFLICT, "Too many people are called " + name + "."));
+    }
+
+    /** Two first requests of one person, or two people who are called alike, may be here at once: one of them finds the row there. */
+    private void insert(String issuer, String subject, String username, String displayName) {
+        entities.createNativeQuery("""
+                        insert into account (id, username, display_name, issuer, subject, created_at)
+                        values (?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                .setParameter(1, Generators.timeBasedEpochRandomGenerator().generate())
+                .setParameter(2, username)
+                .setParameter(3, displayName)
+                .setParameter(4, issuer)
+                .setParameter(5, subject)
+                .setParameter(6, clock.instant().atOffset(ZoneOffset.UTC))
+                .executeUpdate();
+    }
+
+    private Optional<Account> vouched(String issuer, String subject) {
+        return entities.createQuery(
                         "select a from Account a where a.issuer = :issuer and a.subject = :subject", Account.class)
                 .setParameter("issuer", issuer)
                 .setParameter("subject", subject)
-                .getResultList();
-        if (!known.isEmpty()) {
-            return known.getFirst().shown();
-        }
-        String name = username.strip().toLowerCase(Locale.ROOT);
-        // never somebody else's account because the names are alike
-        Account account = created(
-                named(name).isPresent() ? name + "~" + shortId() : name,
-                displayName == null || displayName.isBlank() ? name : displayName.strip());
-        account.issuer = issuer;
-        account.subject = subject;
-        return persisted(account);
+                .getResultStream()
+                .findFirst();
     }
 
     /** Opens the account of a person of the demonstration, if it is not open yet. */
@@ -128,13 +212,17 @@ public class AccountService {
         }
     }
 
+    /** Opens an account with a role, if there is none of that name. */
+    public void openWithRole(String username, String password, String role) {
+        if (named(Profile.username(username)).isEmpty()) {
+            User user = open(username, password, null);
+            setRoles(user.id(), List.of(role));
+        }
+    }
+
     private Account created(String username, String displayName) {
         return new Account(
                 Generators.timeBasedEpochRandomGenerator().generate(), username, displayName, clock.instant());
-    }
-
-    private static String shortId() {
-        return UUID.randomUUID().toString().substring(0, 8);
     }
 
     private User persisted(Account account) {

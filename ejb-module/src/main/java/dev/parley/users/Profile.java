@@ -1,6 +1,7 @@
 package dev.parley.users;
 
 import dev.parley.problem.Problem;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class Profile {
     private static final Pattern AVATAR = Pattern.compile("/(?!/)[\\x21-\\x7e&&[^\\\\]]{1,499}");
 
     private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_USERNAME = 32;
 
     private Profile() {}
 
@@ -23,6 +25,37 @@ final class Profile {
             throw Problem.invalid("A user name has 1 to 32 letters, digits, dots, dashes or underscores.");
         }
         return username;
+    }
+
+    /**
+     * A user name like what somebody is called elsewhere: what does not fit becomes a dash.
+     *
+     * @param attempt 0 for the name itself, then numbered: {@code ada}, {@code ada-2}, {@code ada-3}
+     */
+    static String usernameLike(String text, int attempt) {
+        String plain = Normalizer.normalize(text.strip().toLowerCase(Locale.ROOT), Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}+", "")
+                .replaceAll("[^a-z0-9._-]+", "-");
+        String number = attempt == 0 ? "" : "-" + (attempt + 1);
+        String name = trimmed(plain, LONGEST_USERNAME - number.length());
+        return (name.isEmpty() ? "somebody" : name) + number;
+    }
+
+    private static String trimmed(String text, int length) {
+        String begun = text.replaceAll("^[^a-z0-9]+", "");
+        return begun.substring(0, Math.min(begun.length(), length)).replaceAll("[^a-z0-9]+$", "");
+    }
+
+    /** A display name like what somebody is called elsewhere, or the other name. */
+    static String displayNameLike(@Nullable String text, String otherwise) {
+        StringBuilder name = new StringBuilder();
+        (text == null ? "" : text.strip())
+                .codePoints()
+                .filter(character -> !unfit(character))
+                .limit(LONGEST_NAME)
+                .forEach(name::appendCodePoint);
+        String shown = name.toString().strip();
+        return shown.isEmpty() ? otherwise : shown;
     }
 
     /** @throws Problem {@code invalid} */

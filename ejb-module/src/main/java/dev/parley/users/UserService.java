@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 @Stateless
 public class UserService {
 
-    private static final int MOST = 50;
+    static final int MOST = 50;
 
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
@@ -61,7 +61,7 @@ public class UserService {
         String prefix = escaped(query.strip().toLowerCase(Locale.ROOT));
         return entities.createQuery("""
                         select a from Account a
-                        where a.id <> :self and (a.username like :start escape '!'
+                        where a.id <> :self and a.disabledAt is null and (a.username like :start escape '!'
                            or lower(a.displayName) like :start escape '!' or lower(a.displayName) like :word escape '!')
                         order by lower(a.displayName), a.id""", Account.class)
                 .setParameter("self", caller.userId())
@@ -73,7 +73,7 @@ public class UserService {
                 .toList();
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 }

@@ -1,14 +1,20 @@
 package dev.parley.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.parley.cluster.Facts;
 import dev.parley.cluster.ManualClock;
 import dev.parley.cluster.TestDatabase;
+import dev.parley.identity.Caller;
+import dev.parley.problem.Code;
+import dev.parley.problem.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class SessionServiceTest {
 
     private static final UUID ALICE = UUID.randomUUID();
+    private static final Device DEVICE = new Device("Firefox on Linux", "127.0.0.x");
 
     private final TestDatabase database = new TestDatabase();
     private final ManualClock clock = new ManualClock();
@@ -28,7 +35,7 @@ class SessionServiceTest {
         sessions.entities = database.entities();
         sessions.clock = clock;
         sessions.facts = facts;
-        sessions.settings = new SignInSettings("urn:parley", Duration.ofMinutes(15), Duration.ofDays(30), false);
+        sessions.settings = TestSettings.SETTINGS;
         database.transaction(() -> {
             database.entities()
                     .createNativeQuery(
@@ -45,11 +52,11 @@ class SessionServiceTest {
     }
 
     private SessionService.Link begin() {
-        return database.transaction(() -> sessions.begin(ALICE));
+        return database.transaction(() -> sessions.begin(ALICE, DEVICE));
     }
 
     private Optional<SessionService.Link> trade(String secret) {
-        return database.transaction(() -> sessions.trade(secret));
+        return database.transaction(() -> sessions.trade(secret, DEVICE));
     }
 
     @Test
@@ -111,11 +118,11 @@ class SessionServiceTest {
     @Test
     void a_session_that_another_issuer_began_can_be_ended_and_stays_so() {
         UUID foreign = UUID.randomUUID();
-        database.transaction(() -> sessions.adopt(foreign, ALICE));
+        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE));
         assertThat(sessions.endedAmong(List.of(foreign))).isEmpty();
 
         database.transaction(() -> sessions.end(foreign));
-        database.transaction(() -> sessions.adopt(foreign, ALICE));
+        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE));
 
         assertThat(sessions.endedAmong(List.of(foreign))).containsExactly(foreign);
     }
@@ -144,12 +151,109 @@ class SessionServiceTest {
         assertThat(first.toString()).doesNotContain(first.secret());
     }
 
-    @Test
-    void nodes_agree_on_the_signing_key() {
-        SigningKey one = SigningKeys.loaded(database.dataSource());
-        SigningKey other = SigningKeys.loaded(database.dataSource());
+    private static Caller at(SessionService.Link link) {
+        return new Caller(ALICE, link.sessionId(), "alice", Set.of("user"));
+    }
 
-        assertThat(other).isEqualTo(one);
-        assertThat(one.toString()).isEqualTo("SigningKey[" + one.kid() + "]");
+    @Test
+    void lists_the_devices_of_a_person_the_one_last_used_first() {
+        SessionService.Link phone = begin();
+        clock.advance(Duration.ofMinutes(5));
+        SessionService.Link desk = begin();
+        clock.advance(Duration.ofMinutes(5));
+        Device train = Device.of("Mozilla/5.0 (Android 16; Mobile; rv:150.0) Gecko/150.0 Firefox/150.0", "203.0.113.9");
+        database.transaction(() -> sessions.trade(phone.secret(), train));
+
+        List<DeviceSession> devices = sessions.devicesOf(at(desk));
+
+        Instant now = clock.instant();
+        assertThat(devices)
+                .containsExactly(
+                        new DeviceSession(
+                                phone.sessionId(),
+                                "Firefox on Android",
+                                now.minusSeconds(600),
+                                now,
+                                "203.0.113.x",
+                                false),
+                        new DeviceSession(
+                                desk.sessionId(),
+                                DEVICE.name(),
+                                now.minusSeconds(300),
+                                now.minusSeconds(300),
+                                DEVICE.address(),
+                                true));
+    }
+
+    @Test
+    void ends_a_device_of_ones_own_only() {
+        SessionService.Link phone = begin();
+        SessionService.Link desk = begin();
+        Caller stranger = new Caller(UUID.randomUUID(), UUID.randomUUID(), "mallory", Set.of());
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> database.transaction(() -> sessions.end(stranger, phone.sessionId())))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.NOT_FOUND));
+        database.transaction(() -> sessions.end(at(desk), phone.sessionId()));
+
+        assertThat(facts.take()).containsExactly(new SignInFact.Revoked(phone.sessionId()));
+        assertThat(sessions.devicesOf(at(desk))).extracting(DeviceSession::id).containsExactly(desk.sessionId());
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> database.transaction(() -> sessions.end(at(desk), phone.sessionId())))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.NOT_FOUND));
+    }
+
+    @Test
+    void ends_all_others_together_with_a_change_or_nothing_at_all() {
+        SessionService.Link phone = begin();
+        SessionService.Link desk = begin();
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> database.transaction(() -> sessions.endOthers(at(desk), () -> {
+                    throw new IllegalStateException();
+                })));
+        assertThat(facts.take()).isEmpty();
+
+        database.transaction(() -> sessions.endOthers(at(desk)));
+        assertThat(facts.take()).containsExactly(new SignInFact.Revoked(phone.sessionId()));
+        assertThat(trade(desk.secret())).isPresent();
+    }
+
+    @Test
+    void ends_everything_of_somebody() {
+        SessionService.Link phone = begin();
+        SessionService.Link desk = begin();
+
+        database.transaction(() -> sessions.endAll(ALICE));
+
+        assertThat(sessions.endedAmong(List.of(phone.sessionId(), desk.sessionId())))
+                .hasSize(2);
+    }
+
+    @Test
+    void keeps_fifty_sessions_of_a_person() {
+        SessionService.Link first = begin();
+        clock.advance(Duration.ofSeconds(1));
+        SessionService.Link second = begin();
+        for (int i = 0; i < 49; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            begin();
+        }
+
+        assertThat(sessions.devicesOf(at(second))).hasSize(50);
+        assertThat(sessions.endedAmong(List.of(first.sessionId(), second.sessionId())))
+                .containsExactly(first.sessionId());
+    }
+
+    @Test
+    void a_session_of_another_issuer_lasts_as_long_as_it_is_used() {
+        UUID foreign = UUID.randomUUID();
+        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE));
+        for (int day = 0; day < 40; day++) {
+            clock.advance(Duration.ofDays(1));
+            database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE));
+        }
+
+        assertThat(sessions.endedAmong(List.of(foreign))).isEmpty();
     }
 }

@@ -11,10 +11,12 @@ import dev.parley.problem.Problem;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountServiceTest {
@@ -49,7 +51,8 @@ class AccountServiceTest {
         User alice = open(" Alice ", "Alice Liddell");
 
         assertThat(alice.username()).isEqualTo("alice");
-        assertThat(accounts.verified("ALICE", "correct horse")).contains(alice);
+        assertThat(accounts.verified("ALICE", "correct horse").map(Holder::user))
+                .contains(alice);
         assertThat(accounts.verified("alice", "correct horse ")).isEmpty();
         assertThat(accounts.verified("alice", "")).isEmpty();
         assertThat(accounts.verified("alice", "x".repeat(73))).isEmpty();
@@ -150,13 +153,102 @@ class AccountServiceTest {
     void opens_an_account_for_whom_another_issuer_vouches_but_never_somebody_elses() {
         User alice = open("alice", "Alice");
 
-        User stranger = database.transaction(() -> accounts.vouchedFor("https://id.example", "42", "alice", "Alice X"));
-        User again = database.transaction(() -> accounts.vouchedFor("https://id.example", "42", "renamed", null));
+        Holder stranger = vouched("42", "alice", "Alice X");
+        Holder again = vouched("42", "renamed", null);
 
-        assertThat(stranger.id()).isNotEqualTo(alice.id());
-        assertThat(stranger.username()).startsWith("alice~");
+        assertThat(stranger.user().id()).isNotEqualTo(alice.id());
+        assertThat(stranger.user().username()).isEqualTo("alice-2");
+        assertThat(stranger.user().displayName()).isEqualTo("Alice X");
         assertThat(again).isEqualTo(stranger);
-        assertThat(accounts.verified(stranger.username(), "")).isEmpty();
+        assertThat(accounts.verified("alice-2", "")).isEmpty();
+        assertThat(vouched("43", "Alice", null).user().username()).isEqualTo("alice-3");
+    }
+
+    private Holder vouched(String subject, String name, @Nullable String displayName) {
+        return database.transaction(() -> accounts.vouchedFor("https://id.example", subject, name, displayName));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ada.Lovelace@Example.COM, ada.lovelace-example.com",
+        "'  Élodie  ', elodie",
+        "'jean luc', jean-luc",
+        "--x--, x",
+        "李, somebody",
+        "abcdefghijklmnopqrstuvwxyz0123456789, abcdefghijklmnopqrstuvwxyz012345"
+    })
+    void makes_names_of_elsewhere_fit(String name, String username) {
+        Holder holder = vouched(name, name, "\u202e " + name.strip());
+
+        assertThat(holder.user().username()).isEqualTo(username);
+        assertThat(holder.user().displayName()).isEqualTo(name.strip());
+    }
+
+    @Test
+    void numbers_long_names_within_their_length() {
+        String name = "a".repeat(40);
+
+        vouched("1", name, null);
+
+        assertThat(vouched("2", name, null).user().username()).isEqualTo("a".repeat(30) + "-2");
+    }
+
+    @Test
+    void closes_an_account_without_losing_it() {
+        User alice = open("alice", "Alice");
+        User bob = open("bob", "Bob");
+
+        database.transaction(() -> accounts.setDisabled(alice.id(), true));
+
+        assertThat(accounts.verified("alice", "correct horse").map(Holder::disabled))
+                .contains(true);
+        assertThat(users.search(caller(bob), "alice", 10)).isEmpty();
+        assertThat(users.find(alice.id())).contains(alice);
+        database.transaction(() -> accounts.setDisabled(alice.id(), false));
+        assertThat(accounts.holder(alice.id()).map(Holder::disabled)).contains(false);
+        assertThat(users.search(caller(bob), "alice", 10)).containsExactly(alice);
+    }
+
+    @Test
+    void gives_roles_that_are_words() {
+        User alice = open("alice", "Alice");
+
+        database.transaction(() -> accounts.setRoles(alice.id(), Set.of("admin", "bot", "user")));
+
+        assertThat(accounts.holder(alice.id()).map(Holder::roles)).contains(Set.of("admin", "bot"));
+        for (String role : List.of("", "two words", "Upper", "x".repeat(33))) {
+            assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(() -> database.transaction(() -> accounts.setRoles(alice.id(), Set.of(role))))
+                    .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.INVALID));
+        }
+    }
+
+    @Test
+    void changes_a_password_of_ones_own_kind_only() {
+        User alice = open("alice", "Alice");
+        Holder stranger = vouched("42", "stranger", null);
+
+        database.transaction(() -> accounts.setPassword(alice.id(), "battery staple"));
+
+        assertThat(accounts.verified("alice", "correct horse")).isEmpty();
+        assertThat(accounts.verified("alice", "battery staple")).isPresent();
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> database.transaction(() -> accounts.setPassword(alice.id(), "short")));
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> database.transaction(
+                        () -> accounts.setPassword(stranger.user().id(), "battery staple")))
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.CONFLICT));
+    }
+
+    @Test
+    void opens_the_first_administrator_once() {
+        database.transaction(() -> accounts.openWithRole("root", "first password", "admin"));
+        database.transaction(() -> accounts.openWithRole("root", "second password", "admin"));
+
+        assertThat(accounts.verified("root", "first password").map(Holder::roles))
+                .contains(Set.of("admin"));
+        assertThat(accounts.holders("ro", 10)).hasSize(1);
+        assertThat(accounts.holders("x", 10)).isEmpty();
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.parley.presence.PresenceService;
 import dev.parley.presence.SharedRooms;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.signin.Device;
+import dev.parley.signin.SessionService;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.jakarta.OnConnect;
 import dev.parley.socketio.jakarta.OnDisconnect;
@@ -63,6 +65,9 @@ class SessionEvents {
     TokenVerifier tokens;
 
     @Inject
+    SessionService sessions;
+
+    @Inject
     Seats seats;
 
     @Inject
@@ -105,6 +110,11 @@ class SessionEvents {
         // a room that is added from here on reaches the socket as one of the person's
         socket.join(
                 shared.roomIdsOf(caller.userId()).stream().map(Audience::room).toArray(String[]::new));
+        if (!sessions.endedAmong(List.of(caller.sessionId())).isEmpty()) {
+            // ended between the look at its token and its joining of the audience that was told so
+            SessionEnd.of(socket, SessionEnd.Reason.REVOKED, null);
+            return;
+        }
         socket.emit("session", session(caller, token));
         Deadline deadline = new Deadline(socket, alarm);
         socket.attribute(Deadline.class, deadline);
@@ -126,7 +136,7 @@ class SessionEvents {
     /** Keeps the connection beyond the end of its token. */
     @OnEvent("session_renew")
     Renewed renew(Caller caller, Socket socket, Renew renew) {
-        VerifiedToken token = verified(renew.token());
+        VerifiedToken token = verified(renew.token(), SocketAuthenticator.device(socket));
         Caller renewed = token.caller();
         if (!renewed.userId().equals(caller.userId())) {
             throw Problem.of(Code.FORBIDDEN, "That is somebody else's token.");
@@ -135,15 +145,18 @@ class SessionEvents {
             socket.leave(Audience.session(caller.sessionId()));
             socket.join(Audience.session(renewed.sessionId()));
         }
+        if (!sessions.endedAmong(List.of(renewed.sessionId())).isEmpty()) {
+            throw Problem.of(Code.UNAUTHORIZED, "This session is over.");
+        }
         socket.attribute(Caller.class, renewed);
         socket.attribute(VerifiedToken.class, token);
         socket.attribute(Deadline.class).ifPresent(deadline -> deadline.set(clock.instant(), token.expiresAt()));
         return new Renewed(token.expiresAt());
     }
 
-    private VerifiedToken verified(@Nullable String token) {
+    private VerifiedToken verified(@Nullable String token, Device device) {
         try {
-            return tokens.verify(token);
+            return tokens.verify(token, device);
         } catch (TokenRefused refused) {
             throw Problem.of(Code.UNAUTHORIZED, String.valueOf(refused.getMessage()));
         }

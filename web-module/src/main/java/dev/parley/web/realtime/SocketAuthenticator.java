@@ -8,6 +8,7 @@ import dev.parley.ratelimit.Address;
 import dev.parley.ratelimit.CoolDown;
 import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimiter;
+import dev.parley.signin.Device;
 import dev.parley.socketio.ConnectionRefused;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.jakarta.Authenticator;
@@ -62,7 +63,7 @@ class SocketAuthenticator implements Authenticator<Caller> {
     private VerifiedToken verified(Socket socket) {
         JsonNode token = socket.handshake().auth().path("token");
         try {
-            return tokens.verify(token.isMissingNode() || token.isNull() ? null : token.asText("?"));
+            return tokens.verify(token.isMissingNode() || token.isNull() ? null : token.asText("?"), device(socket));
         } catch (TokenRefused refused) {
             throw refused(String.valueOf(refused.getMessage()), refused.reason().wire(), null);
         } catch (RuntimeException failed) {
@@ -71,6 +72,12 @@ class SocketAuthenticator implements Authenticator<Caller> {
                     problem.code() == Code.RATE_LIMITED ? problem.retryAfter().orElse(A_WHILE) : A_WHILE;
             throw refused("Nobody can be let in at the moment.", "unavailable", retryAfter);
         }
+    }
+
+    static Device device(Socket socket) {
+        return Device.of(
+                socket.handshake().header("user-agent").orElse(null),
+                socket.handshake().address());
     }
 
     private static void wait(Duration time) {

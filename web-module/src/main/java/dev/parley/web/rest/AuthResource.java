@@ -2,7 +2,7 @@ package dev.parley.web.rest;
 
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
-import dev.parley.ratelimit.Address;
+import dev.parley.signin.Origin;
 import dev.parley.signin.SessionService;
 import dev.parley.signin.SignInService;
 import dev.parley.signin.SignedIn;
@@ -89,7 +89,7 @@ public class AuthResource {
         return tokens(
                 Response.Status.CREATED,
                 signIns.register(
-                        registration.username(), registration.password(), registration.displayName(), address()));
+                        registration.username(), registration.password(), registration.displayName(), origin()));
     }
 
     @POST
@@ -98,7 +98,7 @@ public class AuthResource {
         if (credentials == null) {
             throw Problem.invalid("Signing in takes a user name and a password.");
         }
-        return tokens(Response.Status.OK, signIns.signIn(credentials.username(), credentials.password(), address()));
+        return tokens(Response.Status.OK, signIns.signIn(credentials.username(), credentials.password(), origin()));
     }
 
     @POST
@@ -110,7 +110,7 @@ public class AuthResource {
             throw Problem.of(Code.UNAUTHORIZED, "There is no session: sign in.");
         }
         try {
-            return tokens(Response.Status.OK, signIns.refresh(secret, address()));
+            return tokens(Response.Status.OK, signIns.refresh(secret, origin()));
         } catch (Problem over) {
             if (over.code() != Code.UNAUTHORIZED) {
                 throw over;
@@ -144,7 +144,7 @@ public class AuthResource {
 
     private void endBearer(String token) {
         try {
-            sessions.end(tokens.verify(token).caller().sessionId());
+            sessions.end(tokens.verify(token, origin().device()).caller().sessionId());
         } catch (TokenRefused worthless) {
             // then it opens nothing, and there is nothing to end
         }
@@ -172,7 +172,7 @@ public class AuthResource {
                 + (request.isSecure() ? "; Secure" : "");
     }
 
-    private String address() {
-        return Address.network(request.getRemoteAddr());
+    private Origin origin() {
+        return Origin.of(request.getHeader(HttpHeaders.USER_AGENT), request.getRemoteAddr());
     }
 }

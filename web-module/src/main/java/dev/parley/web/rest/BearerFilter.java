@@ -2,12 +2,14 @@ package dev.parley.web.rest;
 
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.signin.Device;
 import dev.parley.web.token.TokenRefused;
 import dev.parley.web.token.TokenVerifier;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -38,13 +40,16 @@ public class BearerFilter implements ContainerRequestFilter {
     @Context
     ResourceInfo resource;
 
+    @Context
+    HttpServletRequest http;
+
     @Override
     public void filter(ContainerRequestContext request) {
         if (isPublic()) {
             return;
         }
         try {
-            current.set(tokens.verify(bearer(request.getHeaderString(HttpHeaders.AUTHORIZATION)))
+            current.set(tokens.verify(bearer(request.getHeaderString(HttpHeaders.AUTHORIZATION)), device())
                     .caller());
         } catch (TokenRefused refused) {
             Problem problem = Problem.of(Code.UNAUTHORIZED, String.valueOf(refused.getMessage()));
@@ -52,6 +57,10 @@ public class BearerFilter implements ContainerRequestFilter {
                     .header(HttpHeaders.WWW_AUTHENTICATE, challenge(refused.reason()))
                     .build());
         }
+    }
+
+    private Device device() {
+        return Device.of(http.getHeader(HttpHeaders.USER_AGENT), http.getRemoteAddr());
     }
 
     private boolean isPublic() {

@@ -13,7 +13,7 @@ import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
 
-/** The public key of our tokens, as a <a href="https://www.rfc-editor.org/rfc/rfc7517">JSON Web Key Set</a>. */
+/** The public keys of our tokens, the next one and old ones included, as a <a href="https://www.rfc-editor.org/rfc/rfc7517">JSON Web Key Set</a>. */
 @WebServlet("/.well-known/jwks.json")
 public class KeysServlet extends HttpServlet {
 
@@ -33,7 +33,9 @@ public class KeysServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("Cache-Control", "public, max-age=300");
-        response.getOutputStream().write(mapper.writeValueAsBytes(new KeySet(List.of(key(keys.current())))));
+        response.getOutputStream()
+                .write(mapper.writeValueAsBytes(new KeySet(
+                        keys.believed().stream().map(KeysServlet::key).toList())));
     }
 
     static Key key(SigningKey key) {

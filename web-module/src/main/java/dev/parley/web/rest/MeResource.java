@@ -2,16 +2,22 @@ package dev.parley.web.rest;
 
 import dev.parley.identity.Caller;
 import dev.parley.problem.Problem;
+import dev.parley.signin.Origin;
+import dev.parley.signin.SignInService;
 import dev.parley.users.AccountService;
 import dev.parley.users.ProfileChange;
 import dev.parley.users.User;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +31,42 @@ public class MeResource {
     AccountService accounts;
 
     @Inject
+    SignInService signIns;
+
+    @Inject
     Caller caller;
+
+    @Context
+    HttpServletRequest request;
 
     @GET
     public User me() {
         return accounts.me(caller);
+    }
+
+    /** A change of password: whoever holds an open session does not therefore know the old one. */
+    public record NewPassword(
+            @Nullable String currentPassword, @Nullable String newPassword) {
+
+        @Override
+        public String toString() {
+            return "NewPassword[]";
+        }
+    }
+
+    /** Ends all of the person's other sessions. */
+    @POST
+    @Path("/password")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void changePassword(@Nullable NewPassword change) {
+        if (change == null) {
+            throw Problem.invalid("The request has no body.");
+        }
+        signIns.changePassword(
+                caller,
+                change.currentPassword(),
+                change.newPassword(),
+                Origin.of(request.getHeader(HttpHeaders.USER_AGENT), request.getRemoteAddr()));
     }
 
     @PATCH

@@ -9,7 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.jwt.Claims;
@@ -25,22 +28,40 @@ final class Issuer {
     private static final int PARSER_SKEW_SECONDS = 1_000_000_000;
 
     private final String name;
-    private final DefaultJWTParser parser;
+    /** What reads a token that names this key. */
+    private final Function<String, Optional<DefaultJWTParser>> parsers;
+
     private final Duration skew;
 
-    private Issuer(JWTAuthContextInfo context, Duration skew) {
-        context.setClockSkew(PARSER_SKEW_SECONDS);
-        context.setRequireNamedPrincipal(false);
-        this.name = context.getIssuedBy();
-        this.parser = new DefaultJWTParser(context);
+    private Issuer(String name, Function<String, Optional<DefaultJWTParser>> parsers, Duration skew) {
+        this.name = name;
+        this.parsers = parsers;
         this.skew = skew;
     }
 
-    /** Ourselves. */
-    static Issuer own(String name, RSAPublicKey key) {
-        JWTAuthContextInfo context = new JWTAuthContextInfo(key, name);
-        context.setSignatureAlgorithm(SignatureAlgorithm.RS256);
-        return new Issuer(context, Duration.ZERO);
+    private static DefaultJWTParser parser(JWTAuthContextInfo context) {
+        context.setClockSkew(PARSER_SKEW_SECONDS);
+        context.setRequireNamedPrincipal(false);
+        return new DefaultJWTParser(context);
+    }
+
+    /**
+     * Ourselves.
+     *
+     * @param keys the key of an id, while it is believed
+     */
+    static Issuer own(String name, Function<String, Optional<RSAPublicKey>> keys) {
+        // making one is dear; there are as many as keys were in use since the start
+        Map<RSAPublicKey, DefaultJWTParser> made = new ConcurrentHashMap<>();
+        return new Issuer(
+                name,
+                kid -> keys.apply(kid)
+                        .map(key -> made.computeIfAbsent(key, known -> {
+                            JWTAuthContextInfo context = new JWTAuthContextInfo(known, name);
+                            context.setSignatureAlgorithm(SignatureAlgorithm.RS256);
+                            return parser(context);
+                        })),
+                Duration.ZERO);
     }
 
     /** The one that {@code mp.jwt.verify.*} names, if any. */
@@ -65,8 +86,10 @@ final class Issuer {
                             .filter(audience -> !audience.isEmpty())
                             .collect(Collectors.toUnmodifiableSet()))
                     .ifPresent(context::setExpectedAudience);
+            Optional<DefaultJWTParser> parser = Optional.of(parser(context));
             return new Issuer(
-                    context,
+                    name,
+                    kid -> parser,
                     Duration.ofSeconds(config.getOptionalValue("mp.jwt.verify.clock.skew", Integer.class)
                             .orElse(30)));
         });
@@ -86,11 +109,16 @@ final class Issuer {
         return name;
     }
 
-    /** @throws TokenRefused when it is not this issuer's, or not now */
-    JsonWebToken verified(String token, Clock clock) {
+    /**
+     * @param kid the key that the token says it was signed with
+     * @throws TokenRefused when it is not this issuer's, or not now
+     */
+    JsonWebToken verified(String token, String kid, Clock clock) {
         JsonWebToken claims;
         try {
-            claims = parser.parse(token);
+            claims = parsers.apply(kid)
+                    .orElseThrow(() -> new TokenRefused(TokenRefused.Reason.TOKEN_INVALID))
+                    .parse(token);
         } catch (ParseException forged) {
             throw new TokenRefused(TokenRefused.Reason.TOKEN_INVALID);
         }

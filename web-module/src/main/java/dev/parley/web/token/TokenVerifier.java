@@ -3,12 +3,15 @@ package dev.parley.web.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.identity.Caller;
+import dev.parley.signin.Device;
 import dev.parley.signin.SessionService;
 import dev.parley.signin.SignInSettings;
+import dev.parley.signin.SigningKey;
 import dev.parley.signin.SigningKeys;
 import dev.parley.users.AccountService;
+import dev.parley.users.Holder;
+import dev.parley.users.Roles;
 import dev.parley.users.User;
-import dev.parley.users.UserService;
 import dev.parley.web.token.TokenRefused.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +39,8 @@ public class TokenVerifier {
     private static final int LONGEST = 8192;
     private static final ObjectMapper PLAIN = new ObjectMapper();
 
-    private Issuer own;
+    private Optional<Issuer> own = Optional.empty();
     private Optional<Issuer> foreign = Optional.empty();
-    private UserService users;
     private AccountService accounts;
     private SessionService sessions;
     private Clock clock;
@@ -51,47 +54,49 @@ public class TokenVerifier {
             SigningKeys keys,
             SignInSettings settings,
             Config config,
-            UserService users,
             AccountService accounts,
             SessionService sessions,
             Clock clock) {
         this(
-                Issuer.own(settings.issuer(), keys.current().publicKey()),
+                settings.own()
+                        ? Optional.of(Issuer.own(
+                                settings.issuer(), kid -> keys.find(kid).map(SigningKey::publicKey)))
+                        : Optional.empty(),
                 Issuer.configured(config),
-                users,
                 accounts,
                 sessions,
                 clock);
     }
 
     TokenVerifier(
-            Issuer own,
+            Optional<Issuer> own,
             Optional<Issuer> foreign,
-            UserService users,
             AccountService accounts,
             SessionService sessions,
             Clock clock) {
         this.own = own;
         this.foreign = foreign;
-        this.users = users;
         this.accounts = accounts;
         this.sessions = sessions;
         this.clock = clock;
     }
 
-    /** @throws TokenRefused when it proves nothing */
-    public VerifiedToken verify(@Nullable String token) {
+    /**
+     * @param device what brought it
+     * @throws TokenRefused when it proves nothing
+     */
+    public VerifiedToken verify(@Nullable String token, Device device) {
         if (token == null || token.isBlank()) {
             throw new TokenRefused(Reason.TOKEN_MISSING);
         }
         if (token.length() > LONGEST) {
             throw new TokenRefused(Reason.TOKEN_INVALID);
         }
-        String issuer = claimedIssuer(token);
-        Optional<Issuer> other = foreign.filter(candidate -> candidate.name().equals(issuer));
-        VerifiedToken verified = other.isPresent()
-                ? vouchedFor(other.get().verified(token, clock), issuer)
-                : ours(own.verified(token, clock));
+        Claimed claimed = Claimed.by(token);
+        VerifiedToken verified = foreign.filter(other -> other.name().equals(claimed.issuer()))
+                .map(other -> vouchedFor(other.verified(token, claimed.kid(), clock), claimed.issuer(), device))
+                .or(() -> own.map(ourselves -> ours(ourselves.verified(token, claimed.kid(), clock))))
+                .orElseThrow(() -> new TokenRefused(Reason.TOKEN_INVALID));
         UUID sessionId = verified.caller().sessionId();
         if (!sessions.endedAmong(List.of(sessionId)).isEmpty()) {
             throw new TokenRefused(Reason.TOKEN_INVALID);
@@ -102,45 +107,59 @@ public class TokenVerifier {
     private VerifiedToken ours(JsonWebToken claims) {
         UUID userId = uuid(claims.getSubject());
         UUID sessionId = uuid(claims.getClaim("sid"));
-        User user = users.find(userId).orElseThrow(() -> new TokenRefused(Reason.TOKEN_INVALID));
-        return verified(user, sessionId, claims);
+        Holder holder = accounts.holder(userId).orElseThrow(() -> new TokenRefused(Reason.TOKEN_INVALID));
+        // what the token says of roles was true when it was made
+        Set<String> roles = new HashSet<>(holder.roles());
+        roles.add(Roles.USER);
+        return verified(holder, sessionId, roles, claims);
     }
 
-    private VerifiedToken vouchedFor(JsonWebToken claims, String issuer) {
+    private VerifiedToken vouchedFor(JsonWebToken claims, String issuer, Device device) {
         String subject = claims.getSubject();
         if (subject == null || subject.isBlank()) {
             throw new TokenRefused(Reason.TOKEN_INVALID);
         }
         String username = text(claims, "preferred_username")
                 .orElseGet(() -> claims.getName() == null ? subject : claims.getName());
-        User user = accounts.vouchedFor(
+        Holder holder = accounts.vouchedFor(
                 issuer, subject, username, text(claims, "name").orElse(null));
         String session = text(claims, "sid")
                 .or(() -> Optional.ofNullable(claims.getTokenID()))
                 .orElse(subject);
         UUID sessionId = UUID.nameUUIDFromBytes((issuer + ' ' + session).getBytes(StandardCharsets.UTF_8));
-        sessions.adopt(sessionId, user.id());
-        return verified(user, sessionId, claims);
+        sessions.adopt(sessionId, holder.user().id(), device);
+        Set<String> groups = claims.getGroups() == null ? Set.of() : claims.getGroups();
+        return verified(holder, sessionId, groups, claims);
     }
 
-    private static VerifiedToken verified(User user, UUID sessionId, JsonWebToken claims) {
-        Set<String> roles = claims.getGroups() == null ? Set.of() : claims.getGroups();
+    private static VerifiedToken verified(Holder holder, UUID sessionId, Set<String> roles, JsonWebToken claims) {
+        if (holder.disabled()) {
+            throw new TokenRefused(Reason.TOKEN_INVALID);
+        }
+        User user = holder.user();
         return new VerifiedToken(
                 new Caller(user.id(), sessionId, user.username(), roles),
                 Instant.ofEpochSecond(claims.getExpirationTime()));
     }
 
-    /** Unproved: it only says whose key to try. */
-    private static String claimedIssuer(String token) {
-        String[] parts = token.split("\\.", -1);
-        if (parts.length != 3) {
-            throw new TokenRefused(Reason.TOKEN_INVALID);
+    /** What a token says of itself, unproved: it only tells whose key to try. */
+    private record Claimed(String issuer, String kid) {
+
+        static Claimed by(String token) {
+            String[] parts = token.split("\\.", -1);
+            if (parts.length != 3) {
+                throw new TokenRefused(Reason.TOKEN_INVALID);
+            }
+            return new Claimed(text(parts[1], "iss"), text(parts[0], "kid"));
         }
-        try {
-            JsonNode claims = PLAIN.readTree(Base64.getUrlDecoder().decode(parts[1]));
-            return claims == null ? "" : claims.path("iss").asText("");
-        } catch (IOException | IllegalArgumentException nonsense) {
-            throw new TokenRefused(Reason.TOKEN_INVALID);
+
+        private static String text(String part, String name) {
+            try {
+                JsonNode json = PLAIN.readTree(Base64.getUrlDecoder().decode(part));
+                return json == null ? "" : json.path(name).asText("");
+            } catch (IOException | IllegalArgumentException nonsense) {
+                throw new TokenRefused(Reason.TOKEN_INVALID);
+            }
         }
     }
 

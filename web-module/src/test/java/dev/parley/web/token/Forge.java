@@ -23,6 +23,8 @@ final class Forge {
 
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
+    static final String KID = "first";
+
     private Forge() {}
 
     static KeyPair rsa() {
@@ -59,8 +61,12 @@ final class Forge {
     }
 
     static String token(String algorithm, Key key, Map<String, Object> claims) {
+        return token(algorithm, KID, key, claims);
+    }
+
+    static String token(String algorithm, String kid, Key key, Map<String, Object> claims) {
         try {
-            String content = part(Map.of("alg", algorithm, "typ", "JWT")) + '.' + part(claims);
+            String content = part(Map.of("alg", algorithm, "typ", "JWT", "kid", kid)) + '.' + part(claims);
             return content + '.' + BASE64URL.encodeToString(signature(algorithm, key, content));
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException(broken);

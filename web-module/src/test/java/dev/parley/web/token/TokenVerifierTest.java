@@ -1,12 +1,14 @@
 package dev.parley.web.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.parley.signin.Device;
 import dev.parley.signin.SessionService;
 import dev.parley.users.AccountService;
+import dev.parley.users.Holder;
 import dev.parley.users.User;
-import dev.parley.users.UserService;
 import dev.parley.web.token.TokenRefused.Reason;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
@@ -42,25 +44,35 @@ class TokenVerifierTest {
     private static final User ALICE = new User(UUID.randomUUID(), "alice", "Alice", null);
     private static final UUID SESSION = UUID.randomUUID();
 
+    private static final Device DEVICE = Device.of(null, "127.0.0.1");
+
+    private final Map<String, KeyPair> keys = new HashMap<>(Map.of(Forge.KID, OWN));
+    private Holder holder = new Holder(ALICE, Set.of("bot"), false);
+    private boolean ownSignIn = true;
     private final Set<UUID> ended = new HashSet<>();
     private final List<UUID> adopted = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
 
     private TokenVerifier verifier() {
         return new TokenVerifier(
-                Issuer.own("urn:parley", (RSAPublicKey) OWN.getPublic()),
+                ownSignIn
+                        ? Optional.of(Issuer.own(
+                                "urn:parley",
+                                kid -> Optional.ofNullable(keys.get(kid)).map(key -> (RSAPublicKey) key.getPublic())))
+                        : Optional.empty(),
                 Issuer.configured(new MapConfig(settings)),
-                new UserService() {
-                    @Override
-                    public Optional<User> find(UUID id) {
-                        return Optional.of(ALICE).filter(alice -> alice.id().equals(id));
-                    }
-                },
                 new AccountService() {
                     @Override
-                    public User vouchedFor(
+                    public Optional<Holder> holder(UUID id) {
+                        return Optional.of(holder)
+                                .filter(found -> found.user().id().equals(id));
+                    }
+
+                    @Override
+                    public Holder vouchedFor(
                             String issuer, String subject, String username, @Nullable String displayName) {
-                        return new User(ALICE.id(), username, displayName == null ? username : displayName, null);
+                        User user = new User(ALICE.id(), username, displayName == null ? username : displayName, null);
+                        return new Holder(user, Set.of("of the row"), holder.disabled());
                     }
                 },
                 new SessionService() {
@@ -72,7 +84,7 @@ class TokenVerifierTest {
                     }
 
                     @Override
-                    public void adopt(UUID sessionId, UUID accountId) {
+                    public void adopt(UUID sessionId, UUID accountId, Device device) {
                         adopted.add(sessionId);
                     }
                 },
@@ -91,18 +103,18 @@ class TokenVerifierTest {
 
     private @Nullable Reason refusal(@Nullable String token) {
         TokenRefused refused =
-                catchThrowableOfType(TokenRefused.class, () -> verifier().verify(token));
+                catchThrowableOfType(TokenRefused.class, () -> verifier().verify(token, DEVICE));
         return refused == null ? null : refused.reason();
     }
 
     @Test
     void believes_a_token_of_ours() {
-        VerifiedToken verified = verifier().verify(changed(claims -> {}));
+        VerifiedToken verified = verifier().verify(changed(claims -> {}), DEVICE);
 
         assertThat(verified.caller().userId()).isEqualTo(ALICE.id());
         assertThat(verified.caller().sessionId()).isEqualTo(SESSION);
         assertThat(verified.caller().username()).isEqualTo("alice");
-        assertThat(verified.caller().roles()).containsExactly("user");
+        assertThat(verified.caller().roles()).containsExactlyInAnyOrder("user", "bot");
         assertThat(verified.expiresAt()).isEqualTo(NOW.plusSeconds(900));
     }
 
@@ -176,6 +188,44 @@ class TokenVerifierTest {
         assertThat(refusal(changed(claims -> {}))).isEqualTo(Reason.TOKEN_INVALID);
     }
 
+    @Test
+    void refuses_whose_account_was_closed() {
+        String own = changed(claims -> {});
+        String other = Forge.token("ES256", OIDC.getPrivate(), vouched());
+        holder = new Holder(ALICE, Set.of(), true);
+
+        assertThat(refusal(own)).isEqualTo(Reason.TOKEN_INVALID);
+        assertThat(refusal(other)).isEqualTo(Reason.TOKEN_INVALID);
+    }
+
+    @Test
+    void believes_each_key_for_as_long_as_it_is_on_the_ring() {
+        KeyPair next = Forge.rsa();
+        String old = changed(claims -> {});
+        String fresh = Forge.token("RS256", "second", next.getPrivate(), claims());
+        TokenVerifier verifier = verifier();
+        assertThat(refusal(fresh)).isEqualTo(Reason.TOKEN_INVALID);
+
+        keys.put("second", next);
+        assertThat(verifier.verify(fresh, DEVICE).caller().userId()).isEqualTo(ALICE.id());
+        assertThat(verifier.verify(old, DEVICE).caller().userId()).isEqualTo(ALICE.id());
+
+        keys.remove(Forge.KID);
+        assertThatExceptionOfType(TokenRefused.class).isThrownBy(() -> verifier.verify(old, DEVICE));
+        // the right id on the wrong key
+        assertThat(refusal(Forge.token("RS256", "second", OWN.getPrivate(), claims())))
+                .isEqualTo(Reason.TOKEN_INVALID);
+    }
+
+    @Test
+    void believes_no_token_of_ours_where_people_sign_in_elsewhere() {
+        String own = changed(claims -> {});
+        ownSignIn = false;
+
+        assertThat(refusal(own)).isEqualTo(Reason.TOKEN_INVALID);
+        assertThat(refusal(Forge.token("ES256", OIDC.getPrivate(), vouched()))).isNull();
+    }
+
     private Map<String, Object> vouched() {
         settings.put("mp.jwt.verify.issuer", "https://id.example");
         settings.put(
@@ -195,11 +245,12 @@ class TokenVerifierTest {
     void believes_the_issuer_that_is_configured_and_knows_its_sessions_again() {
         Map<String, Object> claims = vouched();
 
-        VerifiedToken first = verifier().verify(Forge.token("ES256", OIDC.getPrivate(), claims));
+        VerifiedToken first = verifier().verify(Forge.token("ES256", OIDC.getPrivate(), claims), DEVICE);
         claims.put("jti", "another");
-        VerifiedToken second = verifier().verify(Forge.token("ES256", OIDC.getPrivate(), claims));
+        VerifiedToken second = verifier().verify(Forge.token("ES256", OIDC.getPrivate(), claims), DEVICE);
 
         assertThat(first.caller().username()).isEqualTo("al");
+        assertThat(first.caller().roles()).containsExactly("user");
         assertThat(second.caller().sessionId()).isEqualTo(first.caller().sessionId());
         assertThat(adopted).containsOnly(first.caller().sessionId());
         assertThat(refusal(changed(own -> {}))).isNull();
