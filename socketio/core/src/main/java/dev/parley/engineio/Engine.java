@@ -200,6 +200,10 @@ public final class Engine {
         if (mismatch) {
             return Optional.of(Refusal.BAD_REQUEST);
         }
+        if (request.size() > options.maxHandshakeBytes()) {
+            return Optional.of(
+                    new Refusal(431, 3, "Handshake too large: maxHandshakeBytes is " + options.maxHandshakeBytes()));
+        }
         var refusal = population
                 .refuse(request.address())
                 .or(() -> options.allowRequest().refuse(request));

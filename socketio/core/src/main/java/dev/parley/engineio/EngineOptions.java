@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param pingTimeout how long a pong may take, 20 s
  * @param upgradeTimeout how long the probe of an upgrade may take, 10 s
  * @param maxHttpBufferSize bytes of one POST body or one WebSocket message, 1,000,000; announced as {@code maxPayload}
+ * @param maxHandshakeBytes of the URL and the headers of a handshake, which are kept as long as the session: their characters, and 32 more
+ *     for each header and parameter; 16,384, as the reference server's runtime has it; more gets HTTP 431
  * @param transports what a client may use, both
  * @param allowUpgrades whether a session may move from polling to WebSocket, true
  * @param cookie the cookie of the handshake response, none
@@ -35,6 +37,7 @@ public record EngineOptions(
         Duration pingTimeout,
         Duration upgradeTimeout,
         int maxHttpBufferSize,
+        int maxHandshakeBytes,
         Set<TransportName> transports,
         boolean allowUpgrades,
         @Nullable SessionCookie cookie,
@@ -57,6 +60,7 @@ public record EngineOptions(
         positive("pingTimeout", pingTimeout);
         positive("upgradeTimeout", upgradeTimeout);
         positive("maxHttpBufferSize", maxHttpBufferSize);
+        positive("maxHandshakeBytes", maxHandshakeBytes);
         positive("maxBufferedBytes", maxBufferedBytes);
         positive("maxBufferedPackets", maxBufferedPackets);
         positive("maxInboundBytes", maxInboundBytes);
@@ -99,6 +103,7 @@ public record EngineOptions(
         private Duration pingTimeout = Duration.ofSeconds(20);
         private Duration upgradeTimeout = Duration.ofSeconds(10);
         private int maxHttpBufferSize = 1_000_000;
+        private int maxHandshakeBytes = 16_384;
         private Set<TransportName> transports = Set.of(TransportName.values());
         private boolean allowUpgrades = true;
         private @Nullable SessionCookie cookie;
@@ -135,6 +140,11 @@ public record EngineOptions(
 
         public Builder maxHttpBufferSize(int bytes) {
             maxHttpBufferSize = bytes;
+            return this;
+        }
+
+        public Builder maxHandshakeBytes(int bytes) {
+            maxHandshakeBytes = bytes;
             return this;
         }
 
@@ -239,6 +249,7 @@ public record EngineOptions(
                     pingTimeout,
                     upgradeTimeout,
                     maxHttpBufferSize,
+                    maxHandshakeBytes,
                     transports,
                     allowUpgrades,
                     cookie,

@@ -22,9 +22,27 @@ public record EngineRequest(
         String address,
         boolean secure) {
 
+    private static final int FIELD = 32;
+
     public EngineRequest {
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);
+    }
+
+    /** What it takes to keep it, about: its characters, and for each field what HTTP counts for it (RFC 9113, 6.5.2). */
+    long size() {
+        long size = url.length();
+        for (var fields : List.of(headers, query)) {
+            for (var field : fields.entrySet()) {
+                for (var value : field.getValue()) {
+                    size += FIELD;
+                    if (fields == headers) { // parameters are in the URL
+                        size += field.getKey().length() + value.length();
+                    }
+                }
+            }
+        }
+        return size;
     }
 
     /** The first value of that query parameter. */

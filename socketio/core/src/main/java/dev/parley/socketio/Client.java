@@ -19,11 +19,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,7 +49,7 @@ final class Client implements SessionListener, Connection {
     private final Mailbox mailbox;
     private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>(2);
     /** Namespaces whose sockets the server disconnected: the client may not know yet. */
-    private final Set<String> leftByServer = ConcurrentHashMap.newKeySet(1);
+    private final RecentNames leftByServer;
 
     private final Timers.Timer connectTimeout;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -59,8 +57,8 @@ final class Client implements SessionListener, Connection {
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     /** Of a packet whose attachments have not all come. */
     private int arriving;
-    /** Namespaces that the client has said goodbye to, whether or not its mailbox has come to that; the session's. */
-    private Set<String> leaving = Set.of();
+    /** Namespaces that the client has said goodbye to, whether or not its mailbox has come to that. */
+    private final RecentNames leaving;
 
     private volatile boolean closed;
 
@@ -70,6 +68,9 @@ final class Client implements SessionListener, Connection {
         this.number = number;
         this.observers = server.observers();
         this.decoder = server.parser().reader();
+        int namespaces = server.settings().limits().maxNamespacesPerConnection();
+        this.leftByServer = new RecentNames(namespaces);
+        this.leaving = new RecentNames(namespaces);
         this.mailbox = Mailbox.on(this::execute);
         this.connectTimeout = server.timers().after(server.settings().connectTimeout(), session::close);
     }
@@ -144,7 +145,7 @@ final class Client implements SessionListener, Connection {
         }
         Runnable task = () -> {
             try {
-                handle(packet);
+                handle(packet, cost - OVERHEAD);
             } finally {
                 handled(cost, limit);
             }
@@ -159,11 +160,8 @@ final class Client implements SessionListener, Connection {
     /** A client that leaves closes its connection right behind, which is told before slow handlers let its goodbye be heard. */
     private void note(Packet packet) {
         if (packet instanceof Packet.Disconnect goodbye) {
-            if (leaving.isEmpty()) {
-                leaving = new HashSet<>(1);
-            }
             leaving.add(goodbye.namespace());
-        } else if (packet instanceof Packet.Connect connect && !leaving.isEmpty()) {
+        } else if (packet instanceof Packet.Connect connect) {
             leaving.remove(connect.namespace());
         }
     }
@@ -266,12 +264,12 @@ final class Client implements SessionListener, Connection {
 
     // ---- in the mailbox
 
-    private void handle(Packet packet) {
+    private void handle(Packet packet, int bytes) {
         var socket = sockets.get(packet.namespace());
         switch (packet) {
             case Packet.Connect connect -> {
                 if (socket == null) {
-                    connect(connect);
+                    connect(connect, bytes);
                 } else {
                     abort(CloseReason.PARSE_ERROR);
                 }
@@ -301,12 +299,19 @@ final class Client implements SessionListener, Connection {
         }
     }
 
-    private void connect(Packet.Connect packet) {
+    private void connect(Packet.Connect packet, int bytes) {
         if (closed) {
             return;
         }
+        Optional<LiveNamespace> namespace;
         var auth = packet.auth() == null ? JsonNodeFactory.instance.objectNode() : packet.auth();
-        var namespace = server.enter(packet.namespace(), auth);
+        try {
+            check(packet, bytes);
+            namespace = server.enter(packet.namespace(), auth);
+        } catch (LimitExceeded exceeded) {
+            refuse(packet.namespace(), error(exceeded));
+            return;
+        }
         if (namespace.isEmpty()) {
             refuse(packet.namespace(), LiveNamespace.message("Invalid namespace"));
             return;
@@ -320,6 +325,30 @@ final class Client implements SessionListener, Connection {
             return;
         }
         namespace.get().admit(arrival, this);
+    }
+
+    /** @throws LimitExceeded when that is too much for one client */
+    private void check(Packet.Connect packet, int bytes) {
+        var limits = server.settings().limits();
+        if (packet.namespace().length() > limits.maxNamespaceLength()) {
+            throw new LimitExceeded("Namespace too long", "maxNamespaceLength", limits.maxNamespaceLength());
+        }
+        if (bytes > limits.maxAuthBytes()) {
+            throw new LimitExceeded("Auth payload too large", "maxAuthBytes", limits.maxAuthBytes());
+        }
+        if (sockets.size() >= limits.maxNamespacesPerConnection()) {
+            throw new LimitExceeded(
+                    "Too many namespaces", "maxNamespacesPerConnection", limits.maxNamespacesPerConnection());
+        }
+    }
+
+    private static ObjectNode error(LimitExceeded exceeded) {
+        var error = LiveNamespace.message(String.valueOf(exceeded.getMessage()));
+        error.putObject("data")
+                .put("code", "limit_exceeded")
+                .put("limit", exceeded.limit())
+                .put("max", exceeded.max());
+        return error;
     }
 
     Handshake handshake(JsonNode auth) {

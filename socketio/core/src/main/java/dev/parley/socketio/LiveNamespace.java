@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -34,9 +35,15 @@ final class LiveNamespace implements Namespace, Home {
     private final String name;
     private final LiveServer server;
     private final @Nullable LiveParent parent;
+    /** Whether it exists because a client asked for it. */
+    private final boolean isForClient;
+
     private final Setup setup = new Setup();
     private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
     private final AtomicInteger tenants = new AtomicInteger();
+    /** Whether it stands among those that the last one has left. */
+    private final AtomicBoolean isKnownVacant = new AtomicBoolean();
+
     private final AtomicLong ackIds = new AtomicLong();
     private final Adapter adapter;
     /** Null when lost connections are not recovered. */
@@ -44,10 +51,16 @@ final class LiveNamespace implements Namespace, Home {
 
     // the namespace is whole when the adapter gets to see it
     @SuppressWarnings("this-escape")
-    LiveNamespace(String name, LiveServer server, Adapter.Factory adapters, @Nullable LiveParent parent) {
+    LiveNamespace(
+            String name,
+            LiveServer server,
+            Adapter.Factory adapters,
+            @Nullable LiveParent parent,
+            boolean isForClient) {
         this.name = name;
         this.server = server;
         this.parent = parent;
+        this.isForClient = isForClient;
         var recovery = server.settings().recovery();
         this.comebacks = recovery == null ? null : new Comebacks(this, recovery);
         this.adapter = adapters.create(this);
@@ -127,12 +140,32 @@ final class LiveNamespace implements Namespace, Home {
     }
 
     private void leave() {
-        if (tenants.decrementAndGet() == 0
-                && parent != null
-                && settings().cleanup()
-                && tenants.compareAndSet(0, RETIRED)) {
-            server.forget(this, parent);
+        if (tenants.decrementAndGet() > 0 || parent == null) {
+            return;
         }
+        if (settings().cleanup()) {
+            retire(parent);
+        } else if (isForClient && isKnownVacant.compareAndSet(false, true)) {
+            server.vacated(this);
+        }
+    }
+
+    private boolean retire(LiveParent from) {
+        boolean retired = tenants.compareAndSet(0, RETIRED);
+        if (retired) {
+            server.forget(this, from);
+        }
+        return retired;
+    }
+
+    /** Goes, if nobody is in it; false when somebody is or it went before. */
+    boolean retireVacant() {
+        isKnownVacant.set(false); // first: who leaves from now on says so again
+        return parent != null && retire(parent);
+    }
+
+    boolean isForClient() {
+        return isForClient;
     }
 
     /** The socket with which a client connects: the one it had, if it may go on, or a new one. */

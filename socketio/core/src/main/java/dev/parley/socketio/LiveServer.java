@@ -101,6 +101,10 @@ final class LiveServer implements SocketServer {
         namespaces.forget(child, parent);
     }
 
+    void vacated(LiveNamespace namespace) {
+        namespaces.vacated(namespace);
+    }
+
     @Override
     public Engine engine() {
         return engine;

@@ -10,6 +10,7 @@ import dev.parley.socketio.adapter.Subscriber;
 import dev.parley.socketio.protocol.Outgoing;
 import dev.parley.socketio.protocol.Packet;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -210,9 +211,38 @@ final class LiveSocket implements Socket, Subscriber {
         if (isGone()) {
             return;
         }
+        check(rooms);
         namespace.adapter().addAll(this, List.of(rooms));
         if (isGone()) { // it left while it joined
             namespace.adapter().delAll(this);
+        }
+    }
+
+    @Override
+    public void join(Collection<String> rooms) {
+        try {
+            join(rooms.toArray(String[]::new));
+        } catch (LimitExceeded exceeded) {
+            System.getLogger(SocketServer.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            () -> "A socket of " + namespace.name() + " was not put into rooms: "
+                                    + exceeded.getMessage());
+        }
+    }
+
+    /** All of the rooms or none; threads that join at the same time may exceed the limit by what each of them joins. */
+    private void check(String... rooms) {
+        int max = namespace.settings().limits().maxRoomsPerSocket();
+        var adapter = namespace.adapter();
+        if (adapter.roomCount(this) + rooms.length <= max) {
+            return;
+        }
+        var all = new HashSet<>(adapter.socketRooms(this));
+        all.addAll(List.of(rooms));
+        all.remove(id);
+        if (all.size() > max) {
+            throw new LimitExceeded("Too many rooms", "maxRoomsPerSocket", max);
         }
     }
 

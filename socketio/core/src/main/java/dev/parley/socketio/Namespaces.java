@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,10 @@ final class Namespaces {
     private final Map<String, LiveNamespace> known = new ConcurrentHashMap<>();
     private final Listeners<Rule> rules = new Listeners<>();
     private final Listeners<Consumer<Namespace>> listeners = new Listeners<>();
+    /** How many there are because a client asked for them. */
+    private final AtomicInteger asked = new AtomicInteger();
+    /** Some of these that nobody is in, or was not when they came here. */
+    private final Queue<LiveNamespace> vacant = new ConcurrentLinkedQueue<>();
 
     Namespaces(LiveServer server, Adapter.Factory adapters) {
         this.server = server;
@@ -36,17 +43,16 @@ final class Namespaces {
     LiveNamespace of(String name) {
         var key = name.startsWith("/") ? name : "/" + name;
         var present = known.get(key);
-        return present != null
-                ? present
-                : make(
-                        key,
-                        rules.all().stream()
-                                .filter(Rule::byName)
-                                .filter(rule ->
-                                        fits(rule, key, server.arguments().node(Map.of())))
-                                .findFirst()
-                                .map(Rule::parent)
-                                .orElse(null));
+        if (present != null) {
+            return present;
+        }
+        var parent = rules.all().stream()
+                .filter(Rule::byName)
+                .filter(rule -> fits(rule, key, server.arguments().node(Map.of())))
+                .findFirst()
+                .map(Rule::parent)
+                .orElse(null);
+        return make(key, parent, false).namespace();
     }
 
     ParentNamespace of(Pattern pattern) {
@@ -63,7 +69,11 @@ final class Namespaces {
         return parent;
     }
 
-    /** The namespace that a client asks for, which counts it as a tenant from now on. */
+    /**
+     * The namespace that a client asks for, which counts it as a tenant from now on.
+     *
+     * @throws LimitExceeded when it would have to be made and there are too many
+     */
     Optional<LiveNamespace> enter(String name, JsonNode auth) {
         while (true) {
             var present = known.get(name);
@@ -74,7 +84,7 @@ final class Namespaces {
                 if (rule.isEmpty()) {
                     return Optional.empty();
                 }
-                present = make(name, rule.get().parent());
+                present = makeForClient(name, rule.get().parent());
             }
             if (present.enter()) {
                 return Optional.of(present);
@@ -93,12 +103,49 @@ final class Namespaces {
         }
     }
 
+    private LiveNamespace makeForClient(String name, LiveParent parent) {
+        int max = server.settings().limits().maxDynamicNamespaces();
+        while (asked.incrementAndGet() > max) {
+            asked.decrementAndGet();
+            if (!forgetVacant()) {
+                throw new LimitExceeded("Too many namespaces", "maxDynamicNamespaces", max);
+            }
+        }
+        boolean made = false;
+        try {
+            var result = make(name, parent, true);
+            made = result.isNew();
+            return result.namespace();
+        } finally {
+            if (!made) {
+                asked.decrementAndGet();
+            }
+        }
+    }
+
+    /** The last one has left a namespace that clients asked for. */
+    void vacated(LiveNamespace namespace) {
+        vacant.add(namespace);
+    }
+
+    /** Makes room by forgetting what has been vacant for longest; false when nothing is. */
+    private boolean forgetVacant() {
+        for (var namespace = vacant.poll(); namespace != null; namespace = vacant.poll()) {
+            if (namespace.retireVacant()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Made(LiveNamespace namespace, boolean isNew) {}
+
     /** The first of those who ask at the same time makes it. */
-    private LiveNamespace make(String name, @Nullable LiveParent parent) {
+    private Made make(String name, @Nullable LiveParent parent, boolean forClient) {
         var made = new boolean[1];
         var namespace = known.computeIfAbsent(name, key -> {
             made[0] = true;
-            var child = new LiveNamespace(key, server, adapters, parent);
+            var child = new LiveNamespace(key, server, adapters, parent, forClient);
             if (parent != null) {
                 parent.adopt(child);
             }
@@ -108,13 +155,16 @@ final class Namespaces {
             server.observers().tell(listener -> listener.namespaceCreated(namespace));
             listeners.all().forEach(listener -> listener.accept(namespace));
         }
-        return namespace;
+        return new Made(namespace, made[0]);
     }
 
     /** An empty child goes. */
     void forget(LiveNamespace child, LiveParent parent) {
         known.remove(child.name(), child);
         parent.lose(child);
+        if (child.isForClient()) {
+            asked.decrementAndGet();
+        }
         child.adapter().close();
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ackTimeout for an acknowledgement, where the call says nothing
  * @param maxPendingAcks that one client may owe
  * @param cleanup whether children of parent namespaces go when their last socket does
+ * @param limits of rooms, namespaces and what is kept with them
  * @param recovery null when lost connections are not recovered
  */
 record Settings(
@@ -18,9 +19,11 @@ record Settings(
         Duration ackTimeout,
         int maxPendingAcks,
         boolean cleanup,
+        SocketLimits limits,
         @Nullable Recovery recovery) {
 
-    static final Settings DEFAULTS = new Settings(Duration.ofSeconds(45), Duration.ofSeconds(30), 1000, false, null);
+    static final Settings DEFAULTS =
+            new Settings(Duration.ofSeconds(45), Duration.ofSeconds(30), 1000, false, SocketLimits.DEFAULTS, null);
 
     Settings {
         if (maxPendingAcks < 1) {

@@ -37,7 +37,11 @@ public interface Socket extends Emitter {
     /** The rooms joined, among them the one named like {@link #id()}. */
     Set<String> rooms();
 
-    /** Joins rooms; a disconnected socket joins nothing. */
+    /**
+     * Joins rooms; a disconnected socket joins nothing.
+     *
+     * @throws LimitExceeded when it would be in more than {@link SocketLimits#maxRoomsPerSocket}; then it joins none of them
+     */
     void join(String... rooms);
 
     void leave(String room);

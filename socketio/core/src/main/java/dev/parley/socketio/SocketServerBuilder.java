@@ -28,6 +28,7 @@ public final class SocketServerBuilder {
     private Duration connectTimeout = Settings.DEFAULTS.connectTimeout();
     private Duration ackTimeout = Settings.DEFAULTS.ackTimeout();
     private int maxPendingAcks = Settings.DEFAULTS.maxPendingAcks();
+    private SocketLimits limits = SocketLimits.DEFAULTS;
     private boolean cleanupEmptyChildNamespaces = Settings.DEFAULTS.cleanup();
     private ObjectMapper json = JsonMapper.builder().build();
     private @Nullable Parser parser;
@@ -81,6 +82,12 @@ public final class SocketServerBuilder {
     /** Whether the child of a {@link ParentNamespace} is forgotten when its last socket has left; it is not unless told. */
     public SocketServerBuilder cleanupEmptyChildNamespaces(boolean cleanup) {
         cleanupEmptyChildNamespaces = cleanup;
+        return this;
+    }
+
+    /** How many rooms and namespaces, and how much of what is kept with them. */
+    public SocketServerBuilder limits(SocketLimits most) {
+        limits = most;
         return this;
     }
 
@@ -144,7 +151,7 @@ public final class SocketServerBuilder {
                 executor,
                 timers,
                 engine,
-                new Settings(connectTimeout, ackTimeout, maxPendingAcks, cleanupEmptyChildNamespaces, recovery),
+                new Settings(connectTimeout, ackTimeout, maxPendingAcks, cleanupEmptyChildNamespaces, limits, recovery),
                 new Arguments(json),
                 packets,
                 failures,

@@ -71,6 +71,29 @@ class HandshakeRulesTest {
     }
 
     @Test
+    void refuses_a_handshake_of_which_it_would_have_to_keep_too_much() {
+        var bench = new TestBench(EngineOptions.builder().maxHandshakeBytes(400));
+        var large = "x".repeat(300);
+        var small = "x".repeat(200);
+
+        var refused = bench.get("", "cookie", large);
+
+        assertThat(refused.status()).isEqualTo(431);
+        assertThat(refused.body())
+                .isEqualTo("{\"code\":3,\"message\":\"Handshake too large: maxHandshakeBytes is 400\"}");
+        assertThat(bench.get("&q=" + "x".repeat(400)).status()).isEqualTo(431);
+        assertThat(bench.get("&a=1&b=2&c=3&d=4&e=5&f=6&g=7&h=8&i=9&j=0&k=1&l=2").status())
+                .isEqualTo(431); // each field costs
+        assertThat(bench.engine.verifyUpgrade(TestBench.request("GET", "EIO=4&transport=websocket", "cookie", large)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(431));
+        assertThat(bench.sessions).isEmpty();
+        assertThat(bench.get("", "cookie", small).status()).isEqualTo(200);
+        var sid = bench.sessions.getLast().id();
+        assertThat(bench.post("&sid=" + sid, "4a").status()).isEqualTo(200);
+    }
+
+    @Test
     void lets_in_no_more_than_it_may() {
         var bench = new TestBench(EngineOptions.builder().maxConnections(2));
         var admitted = (Admission) bench.engine.verifyUpgrade(SOCKET);

@@ -41,6 +41,11 @@ public interface Adapter {
     /** The rooms of a socket of this node, its own id among them; empty when it is unknown. */
     Set<String> socketRooms(Subscriber socket);
 
+    /** How many these are. */
+    default int roomCount(Subscriber socket) {
+        return socketRooms(socket).size();
+    }
+
     /** The ids of this node's sockets that are meant. */
     Set<String> sockets(BroadcastOptions options);
 

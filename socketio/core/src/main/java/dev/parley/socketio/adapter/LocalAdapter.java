@@ -151,6 +151,12 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
+    public int roomCount(Subscriber socket) {
+        var member = members.get(socket.id());
+        return member == null ? 0 : member.rooms.size() + 1;
+    }
+
+    @Override
     public Set<String> sockets(BroadcastOptions options) {
         return receivers(options).stream().map(Subscriber::id).collect(Collectors.toUnmodifiableSet());
     }
@@ -192,8 +198,7 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void addSockets(BroadcastOptions options, Collection<String> names) {
-        var more = names.toArray(String[]::new);
-        receivers(options).forEach(socket -> socket.join(more));
+        receivers(options).forEach(socket -> socket.join(names));
     }
 
     @Override

@@ -227,6 +227,11 @@ public final class RecoveringAdapter implements Adapter {
     }
 
     @Override
+    public int roomCount(Subscriber socket) {
+        return local.roomCount(socket);
+    }
+
+    @Override
     public Set<String> sockets(BroadcastOptions options) {
         return local.sockets(options);
     }

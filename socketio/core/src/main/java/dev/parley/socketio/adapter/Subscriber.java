@@ -2,6 +2,7 @@ package dev.parley.socketio.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.socketio.protocol.Outgoing;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,7 +25,8 @@ public interface Subscriber {
 
     SocketSnapshot snapshot();
 
-    void join(String... rooms);
+    /** Joins rooms as others want it to: those that it must not join, because of a limit, are logged. */
+    void join(Collection<String> rooms);
 
     void leave(String room);
 

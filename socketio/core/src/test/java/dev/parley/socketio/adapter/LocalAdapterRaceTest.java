@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.engineio.Timers;
 import dev.parley.socketio.protocol.Outgoing;
 import dev.parley.socketio.protocol.Parser;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -90,7 +91,7 @@ class LocalAdapterRaceTest {
         }
 
         @Override
-        public void join(String... rooms) {}
+        public void join(Collection<String> rooms) {}
 
         @Override
         public void leave(String room) {}

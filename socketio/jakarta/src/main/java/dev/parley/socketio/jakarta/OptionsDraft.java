@@ -5,6 +5,7 @@ import dev.parley.engineio.EngineOptions;
 import dev.parley.engineio.Packet;
 import dev.parley.engineio.SessionCookie;
 import dev.parley.engineio.TransportName;
+import dev.parley.socketio.SocketLimits;
 import dev.parley.socketio.adapter.Recovery;
 import dev.parley.socketio.jakarta.door.DoorOptions;
 import dev.parley.socketio.protocol.Decoder;
@@ -33,6 +34,7 @@ final class OptionsDraft {
     Duration ackTimeout = Duration.ofSeconds(30);
     int maxPendingAcks = 1_000;
     boolean cleanupEmptyChildNamespaces;
+    SocketLimits limits = SocketLimits.DEFAULTS;
     boolean recover;
     Recovery recovery = Recovery.DEFAULTS;
     Set<String> origins = Set.of();

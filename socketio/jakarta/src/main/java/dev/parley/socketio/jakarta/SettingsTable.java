@@ -51,6 +51,13 @@ final class SettingsTable {
                     MAX,
                     "bytes of one message: more is 413, or close 1009",
                     (draft, bytes) -> draft.engine.maxHttpBufferSize(bytes)),
+            number(
+                    "max-handshake-bytes",
+                    16_384,
+                    1,
+                    MAX,
+                    "URL and headers of a handshake, 32 more for each field: more gets 431",
+                    (draft, bytes) -> draft.engine.maxHandshakeBytes(bytes)),
             text(
                     "parser",
                     "json",
@@ -213,7 +220,42 @@ final class SettingsTable {
                     1,
                     MAX,
                     "that have sent nothing yet: more get 503",
-                    (draft, count) -> draft.engine.maxSilentConnections(count)));
+                    (draft, count) -> draft.engine.maxSilentConnections(count)),
+            number(
+                    "max-namespaces-per-connection",
+                    100,
+                    1,
+                    MAX,
+                    "at a time: more get CONNECT_ERROR",
+                    (draft, count) -> draft.limits = draft.limits.maxNamespacesPerConnection(count)),
+            number(
+                    "max-dynamic-namespaces",
+                    10_000,
+                    1,
+                    MAX,
+                    "that clients asked for: empty ones go, then more get CONNECT_ERROR",
+                    (draft, count) -> draft.limits = draft.limits.maxDynamicNamespaces(count)),
+            number(
+                    "max-namespace-length",
+                    1_024,
+                    1,
+                    MAX,
+                    "characters of a name that a client asks for: more get CONNECT_ERROR",
+                    (draft, count) -> draft.limits = draft.limits.maxNamespaceLength(count)),
+            number(
+                    "max-auth-bytes",
+                    16_384,
+                    1,
+                    MAX,
+                    "of a CONNECT with its auth payload: more get CONNECT_ERROR",
+                    (draft, bytes) -> draft.limits = draft.limits.maxAuthBytes(bytes)),
+            number(
+                    "max-rooms-per-socket",
+                    10_000,
+                    1,
+                    MAX,
+                    "`join` throws `LimitExceeded` when it would be in more",
+                    (draft, count) -> draft.limits = draft.limits.maxRoomsPerSocket(count)));
 
     private SettingsTable() {}
 

@@ -2,6 +2,7 @@ package dev.parley.socketio.jakarta;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.engineio.EngineOptions;
+import dev.parley.socketio.SocketLimits;
 import dev.parley.socketio.SocketServerBuilder;
 import dev.parley.socketio.adapter.Recovery;
 import dev.parley.socketio.jakarta.door.DoorOptions;
@@ -29,6 +30,7 @@ public record SocketOptions(
      * @param ackTimeout how long an acknowledgement may take where the call does not say, 30 s
      * @param maxPendingAcks acknowledgements that one socket may owe, 1000
      * @param cleanupEmptyChildNamespaces whether a namespace of a pattern is forgotten when its last socket has left, false
+     * @param limits of rooms and namespaces, and of what is kept with them
      * @param recovery how clients that lost their connection go on; null for not at all
      */
     public record Messaging(
@@ -36,10 +38,12 @@ public record SocketOptions(
             Duration ackTimeout,
             int maxPendingAcks,
             boolean cleanupEmptyChildNamespaces,
+            SocketLimits limits,
             @Nullable Recovery recovery) {
 
         /** The defaults. */
-        public static final Messaging DEFAULTS = new Messaging("json", Duration.ofSeconds(30), 1_000, false, null);
+        public static final Messaging DEFAULTS =
+                new Messaging("json", Duration.ofSeconds(30), 1_000, false, SocketLimits.DEFAULTS, null);
     }
 
     public SocketOptions {
@@ -86,6 +90,7 @@ public record SocketOptions(
                         draft.ackTimeout,
                         draft.maxPendingAcks,
                         draft.cleanupEmptyChildNamespaces,
+                        draft.limits,
                         draft.recover ? draft.recovery : null));
     }
 
@@ -104,7 +109,8 @@ public record SocketOptions(
                 .maxAttachments(maxAttachments)
                 .ackTimeout(messaging.ackTimeout())
                 .maxPendingAcks(messaging.maxPendingAcks())
-                .cleanupEmptyChildNamespaces(messaging.cleanupEmptyChildNamespaces());
+                .cleanupEmptyChildNamespaces(messaging.cleanupEmptyChildNamespaces())
+                .limits(messaging.limits());
         if (messaging.recovery() != null) {
             builder.connectionStateRecovery(messaging.recovery());
         }
