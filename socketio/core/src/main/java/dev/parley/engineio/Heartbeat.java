@@ -52,7 +52,9 @@ final class Heartbeat {
                 spared = true;
                 arm(timers.now() + timeout / 2);
             } else {
-                session.end(CloseReason.PING_TIMEOUT);
+                session.end(
+                        CloseReason.PING_TIMEOUT,
+                        "pingTimeout is " + session.options().pingTimeout().toMillis() + " ms");
             }
         }
     }

@@ -55,7 +55,7 @@ final class PollingLine implements Line {
     void get(HttpExchange exchange) {
         if (poll != null) {
             session.respond(exchange, EngineResponse.empty(400));
-            session.end(CloseReason.TRANSPORT_ERROR);
+            session.end(CloseReason.TRANSPORT_ERROR, "a second GET while one waits");
             return;
         }
         poll = exchange;
@@ -80,7 +80,8 @@ final class PollingLine implements Line {
         var type = exchange.request().header("content-type").orElse("");
         if (post != null || type.startsWith("application/octet-stream")) {
             session.respond(exchange, EngineResponse.empty(400));
-            session.end(CloseReason.TRANSPORT_ERROR);
+            session.end(
+                    CloseReason.TRANSPORT_ERROR, post != null ? "a second POST while one is read" : "a binary POST");
             return;
         }
         post = exchange;
@@ -122,7 +123,7 @@ final class PollingLine implements Line {
             packets = Payload.decode(payload);
         } catch (ProtocolException e) {
             session.respond(exchange, EngineResponse.empty(400));
-            session.end(CloseReason.PARSE_ERROR);
+            session.end(CloseReason.PARSE_ERROR, String.valueOf(e.getMessage()));
             return;
         }
         for (var packet : packets) {

@@ -14,6 +14,7 @@ public final class Session {
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private static final Frame CLOSE = Frame.of(new Packet.Close());
+    private static final System.Logger LOG = System.getLogger(Session.class.getName());
     private static final Frame NOOP = Frame.of(new Packet.Noop());
 
     private enum State {
@@ -92,6 +93,16 @@ public final class Session {
         });
     }
 
+    /** As {@link #close()}, because of a limit; {@code why} is for the log. */
+    public void close(String why) {
+        inside(() -> {
+            if (state == State.OPEN) {
+                explain(CloseReason.FORCED_CLOSE, why);
+                close();
+            }
+        });
+    }
+
     /** Ends the session when what was sent has been written, or after 30 s. */
     public void close() {
         inside(() -> {
@@ -124,6 +135,15 @@ public final class Session {
     /** Ends the session now. */
     public void abort(CloseReason reason) {
         inside(() -> end(reason));
+    }
+
+    /**
+     * Ends the session now, because its client broke a rule or reached a limit.
+     *
+     * @param why the rule or the limit by its name, for the log; nothing of what the client sent
+     */
+    public void abort(CloseReason reason, String why) {
+        inside(() -> end(reason, why));
     }
 
     /** Asks the client's transport to bring no more; what is on its way still comes. The heartbeat is patient meanwhile. */
@@ -250,17 +270,17 @@ public final class Session {
             case Packet.Binary binary -> listener.binary(binary.data());
             case Packet.Pong pong -> heartbeat.pong();
             case Packet.Close() -> end(CloseReason.TRANSPORT_CLOSE);
-            case Packet.Ping ping -> end(CloseReason.PARSE_ERROR); // pings are the server's, since Engine.IO 4
+            case Packet.Ping ping -> end(CloseReason.PARSE_ERROR, "a ping, which is the server's since Engine.IO 4");
             case Packet.Open open -> {}
             case Packet.Upgrade() -> {}
             case Packet.Noop() -> {}
         }
     }
 
-    /** A WebSocket is of no more use. */
-    void lost(WebSocketPort port, CloseReason reason) {
+    /** A WebSocket is of no more use; {@code why} is empty unless its client broke a rule or reached a limit. */
+    void lost(WebSocketPort port, CloseReason reason, String why) {
         if (line instanceof WebSocketLine current && current.isOn(port)) {
-            end(reason);
+            end(reason, why);
         } else if (probe != null && probe.isOn(port)) {
             abandon(probe);
         }
@@ -343,6 +363,18 @@ public final class Session {
         if (state == State.ENDED) {
             return;
         }
+    /** As {@link #end(CloseReason)}, because of a rule or a limit. */
+    void end(CloseReason reason, String why) {
+        if (state != State.ENDED && !why.isEmpty()) {
+            explain(reason, why);
+        }
+        end(reason);
+    }
+
+    private void explain(CloseReason reason, String why) {
+        LOG.log(System.Logger.Level.DEBUG, () -> "Ended a " + line.name().text() + " session: " + reason + ", " + why);
+    }
+
         state = State.ENDED;
         heartbeat.stop();
         if (closing != null) {
@@ -391,7 +423,12 @@ public final class Session {
 
     private void boundBuffer() {
         if (state == State.OPEN && buffer.exceeds(options(), line.underWay())) {
-            end(CloseReason.SLOW_READER);
+            boolean inBytes = buffered() > options().maxBufferedBytes();
+            end(
+                    CloseReason.SLOW_READER,
+                    inBytes
+                            ? "maxBufferedBytes is " + options().maxBufferedBytes()
+                            : "maxBufferedPackets is " + options().maxBufferedPackets());
         }
     }
 }

@@ -30,7 +30,7 @@ final class SocketInput implements WebSocketInbound {
         try {
             packet = Packet.parse(message);
         } catch (ProtocolException e) {
-            lost(CloseReason.PARSE_ERROR);
+            lost(CloseReason.PARSE_ERROR, String.valueOf(e.getMessage()));
             return;
         }
         put(message.length(), packet);
@@ -71,20 +71,27 @@ final class SocketInput implements WebSocketInbound {
     @Override
     public void tooLarge() {
         port.close(1009, "message too large");
-        lost(CloseReason.TRANSPORT_ERROR);
+        lost(
+                CloseReason.TRANSPORT_ERROR,
+                "maxHttpBufferSize is " + session.options().maxHttpBufferSize());
     }
 
     @Override
     public void closed() {
-        lost(CloseReason.TRANSPORT_CLOSE);
+        lost(CloseReason.TRANSPORT_CLOSE, "");
     }
 
     @Override
     public void failed() {
-        lost(CloseReason.TRANSPORT_ERROR);
+        lost(CloseReason.TRANSPORT_ERROR, "");
     }
 
-    private void lost(CloseReason reason) {
-        session.inside(() -> session.lost(port, reason));
+    @Override
+    public void failed(String rule) {
+        lost(CloseReason.TRANSPORT_ERROR, rule);
+    }
+
+    private void lost(CloseReason reason, String why) {
+        session.inside(() -> session.lost(port, reason, why));
     }
 }

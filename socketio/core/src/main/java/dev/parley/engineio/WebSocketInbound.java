@@ -18,4 +18,13 @@ public interface WebSocketInbound {
 
     /** The connection failed. */
     void failed();
+
+    /**
+     * The connection failed because the client broke a rule of the transport.
+     *
+     * @param rule for the log; nothing of what the client sent
+     */
+    default void failed(String rule) {
+        failed();
+    }
 }

@@ -72,7 +72,11 @@ final class Client implements SessionListener, Connection {
         this.leftByServer = new RecentNames(namespaces);
         this.leaving = new RecentNames(namespaces);
         this.mailbox = Mailbox.on(this::execute);
-        this.connectTimeout = server.timers().after(server.settings().connectTimeout(), session::close);
+        this.connectTimeout = server.timers().after(server.settings().connectTimeout(), this::joinedNothing);
+    }
+
+    private void joinedNothing() {
+        session.close("connectTimeout is " + server.settings().connectTimeout().toMillis() + " ms");
     }
 
     /**
@@ -86,7 +90,7 @@ final class Client implements SessionListener, Connection {
             if (server.isClosing()) {
                 work.run();
             } else {
-                abort(CloseReason.OVERLOAD);
+                abort(CloseReason.OVERLOAD, "no thread takes its packets");
                 var unused = server.timers().after(AGAIN, () -> execute(work));
             }
         }
@@ -110,7 +114,7 @@ final class Client implements SessionListener, Connection {
         }
         arriving += bytes;
         if (waiting.get() + (long) arriving > server.engine().options().maxInboundBytes()) {
-            abort(CloseReason.FLOOD); // attachments count before the last has come
+            flooded(); // attachments count before the last has come
             return;
         }
         try {
@@ -121,11 +125,11 @@ final class Client implements SessionListener, Connection {
             });
         } catch (ProtocolException e) {
             sockets.values().forEach(socket -> socket.broken(e));
-            abort(CloseReason.PARSE_ERROR);
+            abort(CloseReason.PARSE_ERROR, String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
             // What it sent found a fault of ours: that must end its connection, and nothing else.
             System.getLogger(Client.class.getName()).log(System.Logger.Level.WARNING, "A packet could not be read", e);
-            abort(CloseReason.PARSE_ERROR);
+            abort(CloseReason.PARSE_ERROR, "a packet that could not be read");
         }
     }
 
@@ -134,7 +138,7 @@ final class Client implements SessionListener, Connection {
         int limit = server.engine().options().maxInboundBytes();
         int sum = waiting.addAndGet(cost);
         if (sum > limit) {
-            abort(CloseReason.FLOOD);
+            flooded();
             return;
         }
         if (sum > limit / 4 && suspended.compareAndSet(false, true)) {
@@ -155,6 +159,12 @@ final class Client implements SessionListener, Connection {
         } else {
             mailbox.put(task);
         }
+    }
+
+    private void flooded() {
+        abort(
+                CloseReason.FLOOD,
+                "maxInboundBytes is " + server.engine().options().maxInboundBytes());
     }
 
     /** A client that leaves closes its connection right behind, which is told before slow handlers let its goodbye be heard. */
@@ -271,7 +281,7 @@ final class Client implements SessionListener, Connection {
                 if (socket == null) {
                     connect(connect, bytes);
                 } else {
-                    abort(CloseReason.PARSE_ERROR);
+                    abort(CloseReason.PARSE_ERROR, "a second CONNECT to one namespace");
                 }
             }
             case Packet.Event event -> {
@@ -295,7 +305,7 @@ final class Client implements SessionListener, Connection {
                     strayed(packet);
                 }
             }
-            case Packet.ConnectError error -> abort(CloseReason.PARSE_ERROR);
+            case Packet.ConnectError error -> abort(CloseReason.PARSE_ERROR, "CONNECT_ERROR from a client");
         }
     }
 
@@ -365,7 +375,7 @@ final class Client implements SessionListener, Connection {
     /** A packet of a namespace that the client is not in. */
     private void strayed(Packet packet) {
         if (!leftByServer.contains(packet.namespace())) {
-            abort(CloseReason.PARSE_ERROR);
+            abort(CloseReason.PARSE_ERROR, "a packet of a namespace that was not joined");
         }
     }
 
@@ -415,6 +425,10 @@ final class Client implements SessionListener, Connection {
 
     void abort(CloseReason reason) {
         session.abort(reason);
+    }
+
+    void abort(CloseReason reason, String why) {
+        session.abort(reason, why);
     }
 
     int bufferLimit() {

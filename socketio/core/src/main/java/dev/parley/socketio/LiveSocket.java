@@ -395,7 +395,7 @@ final class LiveSocket implements Socket, Subscriber {
     private void pass(List<Frame> packet, boolean isVolatile) {
         switch (deferral.offer(packet)) {
             case HELD -> {}
-            case FULL -> client.abort(CloseReason.SLOW_READER);
+            case FULL -> client.abort(CloseReason.SLOW_READER, "maxBufferedBytes is " + client.bufferLimit());
             case PASS -> {
                 if (isVolatile) {
                     client.sendVolatile(packet);

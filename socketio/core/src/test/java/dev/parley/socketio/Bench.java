@@ -129,5 +129,13 @@ final class Bench {
         void vanish() {
             inbound.closed();
         }
+
+        void tooLarge() {
+            inbound.tooLarge();
+        }
+
+        void fail(String rule) {
+            inbound.failed(rule);
+        }
     }
 }

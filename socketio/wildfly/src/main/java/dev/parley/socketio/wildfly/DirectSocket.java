@@ -134,7 +134,7 @@ final class DirectSocket implements GatheringPort, FrameSink {
             inbound.tooLarge();
         } else {
             close(broken.code(), broken.getMessage() == null ? "" : broken.getMessage());
-            inbound.failed();
+            inbound.failed(String.valueOf(broken.getMessage()));
         }
     }
 
