@@ -14,4 +14,7 @@ public interface GatheringPort extends WebSocketPort {
 
     /** Whether all that was written so far has left, so that what is added leaves soon. */
     boolean keepsUp();
+
+    /** Another number whenever the client has taken something while the port did not {@linkplain #keepsUp() keep up}. */
+    long progress();
 }

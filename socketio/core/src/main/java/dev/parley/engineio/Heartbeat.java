@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
  * Pings and their deadlines. Deadlines are absolute: they are counted from the one before, not from when a timer happened to run, and
  * are looked at whenever a request arrives too. Only when this machine was too busy to look at them in time, by half a timeout, does
  * the client get more: a stall of ours must not cost every client its connection.
+ *
+ * <p>Two more things differ from the reference server, where a ping waits behind all that was sent before and its time runs all the
+ * same: ours goes ahead of what waits, and a client that was behind when its time began and has taken more since gets as long again.
+ * Taking is no less a sign of life than a pong. One that takes nothing is given up on time, however full its buffer is.
  */
 final class Heartbeat {
 
@@ -20,6 +24,10 @@ final class Heartbeat {
     private boolean extended;
     private boolean spared;
     private boolean paused;
+    /** Whether the client was behind when its time began, and how far it had come. */
+    private boolean behind;
+
+    private long progress;
     private Timers.@Nullable Timer timer;
 
     Heartbeat(Session session, Timers timers) {
@@ -43,7 +51,8 @@ final class Heartbeat {
                 spared = false;
                 // A ping that leaves late through our fault takes nothing from the client's time to answer.
                 arm(overslept ? timers.now() + timeout : deadline + timeout);
-                session.enqueue(PING);
+                lookAtProgress();
+                session.ping(PING);
             } else if (paused) {
                 // We do not read, so the pong may well be there: silence proves nothing.
                 arm(timers.now() + timeout);
@@ -51,12 +60,21 @@ final class Heartbeat {
                 // What kept us from looking at the clock may have kept the pong from being read.
                 spared = true;
                 arm(timers.now() + timeout / 2);
+            } else if (behind
+                    && (session.line().progress() != progress || !session.line().isBehind())) {
+                lookAtProgress();
+                arm(timers.now() + timeout);
             } else {
                 session.end(
                         CloseReason.PING_TIMEOUT,
                         "pingTimeout is " + session.options().pingTimeout().toMillis() + " ms");
             }
         }
+    }
+
+    private void lookAtProgress() {
+        behind = session.line().isBehind();
+        progress = session.line().progress();
     }
 
     /** While a pong is awaited, the first other packet shows that the client lives and gives it more time, once. */

@@ -28,6 +28,17 @@ sealed interface Line permits PollingLine, WebSocketLine {
         return writable();
     }
 
+    /** Whether the client has yet to take what was written. */
+    boolean isBehind();
+
+    /** Another number whenever the client has taken something while it was {@linkplain #isBehind() behind}. */
+    long progress();
+
+    /** How many bytes {@link #write} takes at once, about: what is urgent goes between. */
+    default int portion() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Bytes that were written and have not left the server's memory. */
     long underWay();
 

@@ -18,6 +18,7 @@ final class PollingLine implements Line {
     private boolean writing;
 
     private long underWay;
+    private int responses;
     private boolean answerHeld;
     private boolean suspended;
     private boolean closedByClient;
@@ -46,6 +47,7 @@ final class PollingLine implements Line {
             session.respondPayload(
                     waiting, Payload.encode(frames), frames.stream().anyMatch(Frame::compressible), () -> {
                         writing = false;
+                        responses++;
                         underWay = 0;
                         session.written();
                     });
@@ -148,6 +150,16 @@ final class PollingLine implements Line {
             post = null;
             answerHeld = false;
         }
+    }
+
+    @Override
+    public boolean isBehind() {
+        return writing;
+    }
+
+    @Override
+    public long progress() {
+        return responses;
     }
 
     @Override

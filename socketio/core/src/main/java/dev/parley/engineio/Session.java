@@ -334,12 +334,16 @@ public final class Session {
         }
     }
 
-    /** Writes a frame of the engine itself. */
-    void enqueue(Frame frame) {
+    /** Writes a ping ahead of all that waits: a client that is slow to take the rest still answers in time. */
+    void ping(Frame ping) {
         if (state == State.OPEN) {
-            buffer.add(frame);
+            buffer.addFirst(ping);
             flush();
         }
+    }
+
+    Line line() {
+        return line;
     }
 
     void respond(HttpExchange exchange, EngineResponse response) {
@@ -359,10 +363,6 @@ public final class Session {
         return heard;
     }
 
-    void end(CloseReason reason) {
-        if (state == State.ENDED) {
-            return;
-        }
     /** As {@link #end(CloseReason)}, because of a rule or a limit. */
     void end(CloseReason reason, String why) {
         if (state != State.ENDED && !why.isEmpty()) {
@@ -375,6 +375,10 @@ public final class Session {
         LOG.log(System.Logger.Level.DEBUG, () -> "Ended a " + line.name().text() + " session: " + reason + ", " + why);
     }
 
+    void end(CloseReason reason) {
+        if (state == State.ENDED) {
+            return;
+        }
         state = State.ENDED;
         heartbeat.stop();
         if (closing != null) {
@@ -382,7 +386,7 @@ public final class Session {
         }
         engine.ended(this);
         if (line.gathers() && reason != CloseReason.SLOW_READER && !buffer.isEmpty()) {
-            line.write(takeAll()); // it would have left by now, had it not waited for more
+            line.write(take(Integer.MAX_VALUE)); // it would have left by now, had it not waited for more
         }
         line.end(reason);
         if (probe != null) {
@@ -404,16 +408,17 @@ public final class Session {
             if (line.gathers()) {
                 line.ready();
             } else {
-                line.write(takeAll());
+                line.write(take(line.portion()));
             }
         }
     }
 
-    private List<Frame> takeAll() {
+    private List<Frame> take(int limit) {
+        var frames = buffer.take(limit);
         if (observer != null) {
-            observer.sent(buffer.packets(), buffer.bytes());
+            observer.sent(frames.size(), frames.stream().mapToLong(Frame::size).sum());
         }
-        return buffer.takeAll();
+        return frames;
     }
 
     /** What this session's client has not taken yet. */

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketLine implements Line {
 
+    /** Bytes of one write to a plain port: a ping waits for no more than these, and the client's progress shows between. */
+    private static final int PORTION = 64 * 1024;
+
     private final Session session;
     private final WebSocketPort port;
     private final @Nullable GatheringPort gathering;
     private boolean writing;
     private long underWay;
+    private int writes;
 
     /** @param buffer what the session has to write; a gathering port is free to take from it from now on */
     WebSocketLine(Session session, WebSocketPort port, WriteBuffer buffer) {
@@ -45,6 +49,21 @@ final class WebSocketLine implements Line {
     }
 
     @Override
+    public boolean isBehind() {
+        return !keepsUp();
+    }
+
+    @Override
+    public long progress() {
+        return gathering == null ? writes : gathering.progress();
+    }
+
+    @Override
+    public int portion() {
+        return PORTION;
+    }
+
+    @Override
     public boolean gathers() {
         return gathering != null;
     }
@@ -67,6 +86,7 @@ final class WebSocketLine implements Line {
                 frames,
                 failure -> session.inside(() -> {
                     writing = false;
+                    writes++;
                     underWay = 0;
                     if (failure == null) {
                         session.written();

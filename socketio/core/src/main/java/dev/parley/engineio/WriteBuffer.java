@@ -16,6 +16,7 @@ final class WriteBuffer implements FrameSource {
     private ArrayDeque<Frame> frames = new ArrayDeque<>(1);
     private int most;
     private int bytes;
+    private boolean begun;
     private volatile @Nullable SessionListener observer;
 
     /** Who is told of what an IO thread takes; what a session takes it knows itself. */
@@ -25,6 +26,17 @@ final class WriteBuffer implements FrameSource {
 
     synchronized void add(Frame frame) {
         frames.add(frame);
+        bytes += frame.size();
+        most = Math.max(most, frames.size());
+    }
+
+    /** Ahead of all that waits, but never of the handshake: for what must not come late because the rest is taken slowly. */
+    synchronized void addFirst(Frame frame) {
+        if (!begun) {
+            add(frame);
+            return;
+        }
+        frames.addFirst(frame);
         bytes += frame.size();
         most = Math.max(most, frames.size());
     }
@@ -47,9 +59,28 @@ final class WriteBuffer implements FrameSource {
     }
 
     synchronized List<Frame> takeAll() {
+        begun = true;
         var all = new ArrayList<>(frames);
         emptied();
         return all;
+    }
+
+    /** As much as fits, at least one frame if there is any. */
+    synchronized List<Frame> take(int limit) {
+        if (bytes <= limit) {
+            return takeAll();
+        }
+        begun = true;
+        var some = new ArrayList<Frame>();
+        int room = limit;
+        for (var frame = frames.peek();
+                frame != null && (some.isEmpty() || frame.size() <= room);
+                frame = frames.peek()) {
+            some.add(frames.remove());
+            bytes -= frame.size();
+            room -= frame.size();
+        }
+        return some;
     }
 
     @Override
@@ -72,6 +103,7 @@ final class WriteBuffer implements FrameSource {
     }
 
     private boolean drain(Collection<? super Frame> target, int limit) {
+        begun = true;
         int room = limit;
         for (var frame = frames.peek(); frame != null; frame = frames.peek()) {
             int size = frame.wire().length;

@@ -45,6 +45,8 @@ final class DirectSocket implements GatheringPort, FrameSink {
 
     private volatile boolean closing;
     private volatile boolean suspended;
+    /** When the client took something, or began to take less than there was; written by the IO thread. */
+    private volatile long lastProgress;
 
     // Of the IO thread alone from here.
     /** The answer to the newest ping. */
@@ -220,6 +222,11 @@ final class DirectSocket implements GatheringPort, FrameSink {
     @Override
     public boolean keepsUp() {
         return !writer.isCongested();
+    }
+
+    @Override
+    public long progress() {
+        return lastProgress;
     }
 
     @Override
