@@ -2,6 +2,7 @@ import { effect, signal, untracked } from '@preact/signals-core';
 import { Account } from './account/account';
 import { createCalls } from './call/calls';
 import { Chat } from './chat/chat';
+import { BrowserOutboxStore } from './chat/outbox-store';
 import { Api } from './net/api';
 import { Connection } from './net/connection';
 import { Tokens } from './net/tokens';
@@ -28,7 +29,7 @@ const timers = {
 
 /** Builds all that one person works with; answers how it is closed. */
 function open(me: User): () => void {
-  const chat = new Chat(me, connection, api, localStorage, timers);
+  const chat = new Chat(me, connection, api, localStorage, new BrowserOutboxStore(me.id), timers);
   const presences = new Presences(connection);
   const files = new Files(
     api,

@@ -5,7 +5,7 @@ import { ParleyError } from '../protocol/problem';
 import type { Message, Room } from '../protocol/shapes';
 import type { Api } from '../net/api';
 import { Chat } from './chat';
-import { ManualTimers, MemoryStorage, aMessage, aRoom, alice, bob, settle } from './test-kit';
+import { ManualTimers, MemoryBrowser, MemoryStorage, aMessage, aRoom, alice, bob, settle } from './test-kit';
 import { gaps } from './timeline';
 
 /** A server that holds one room in memory; the test speaks for it. */
@@ -35,6 +35,7 @@ class Server {
         this.#rest(path, read, call),
     } as unknown as Api,
     new MemoryStorage() as unknown as Storage,
+    new MemoryBrowser().tab(),
     this.timers,
   );
 

@@ -10,6 +10,7 @@ import { syncedRoom } from '../protocol/shapes';
 import { Conversation } from './conversation';
 import { Drafts } from './drafts';
 import { Outbox } from './outbox';
+import type { OutboxStore } from './outbox-store';
 import { People } from './people';
 import { Rooms } from './rooms';
 import type { Timers } from './typing';
@@ -38,7 +39,7 @@ export class Chat {
   readonly #removed: ((roomName: string) => void)[] = [];
   readonly #stops: (() => void)[] = [];
 
-  constructor(me: User, line: ChatLine, api: Api, storage: Storage, timers: Timers) {
+  constructor(me: User, line: ChatLine, api: Api, storage: Storage, store: OutboxStore, timers: Timers) {
     this.me = me;
     this.#line = line;
     this.#api = api;
@@ -51,12 +52,11 @@ export class Chat {
     this.outbox = new Outbox(
       {
         request: (event, payload) => line.request(event, payload),
-        storage,
+        store,
         wait: (ms) => new Promise((resolve) => timers.after(ms, () => resolve())),
         now: () => timers.now(),
         newId: () => crypto.randomUUID(),
       },
-      me.id,
       (message) => this.#heard(message),
     );
     this.#listen();
@@ -78,6 +78,7 @@ export class Chat {
         me: this.me.id,
         request: (event, payload) => this.#line.request(event, payload),
         seen: (messages) => this.#seen(messages),
+        missed: (conversation) => void this.#sync([conversation]),
       });
     this.#conversations.set(roomId, conversation);
     for (const oldest of this.#conversations.keys()) {
@@ -164,13 +165,15 @@ export class Chat {
     if (name !== undefined) for (const listener of this.#removed) listener(name);
   }
 
-  #read({ roomId, userId, seq, unread, mentions }: ServerEvents['read']): void {
+  #read({ roomId, userId, seq, unread, mentions, lastSeq }: ServerEvents['read']): void {
     if (userId !== this.me.id) return;
-    this.rooms.change(roomId, (room) => ({
-      readSeq: seq,
-      unread: unread ?? (seq >= room.lastSeq ? 0 : room.unread),
-      mentions: mentions ?? (seq >= room.lastSeq ? 0 : room.mentions),
-    }));
+    if (unread === undefined || mentions === undefined) {
+      this.rooms.change(roomId, (room) =>
+        seq >= room.lastSeq ? { readSeq: seq, unread: 0, mentions: 0 } : { readSeq: seq },
+      );
+    } else {
+      this.rooms.count(roomId, { readSeq: seq, unread, mentions, ...(lastSeq === undefined ? {} : { lastSeq }) });
+    }
   }
 
   /** After every connection: what was said meanwhile, for each conversation that is on this page. */
@@ -179,7 +182,10 @@ export class Chat {
       if (!this.rooms.byId.peek().has(roomId)) this.#conversations.delete(roomId);
     }
     const open = [...this.#conversations.values()].filter((conversation) => conversation.isLoaded);
-    if (open.length === 0) return;
+    if (open.length > 0) await this.#sync(open);
+  }
+
+  async #sync(open: readonly Conversation[]): Promise<void> {
     const asked = open.map((conversation) => ({ conversation, afterSeq: conversation.syncFrom }));
     for (const conversation of open) conversation.syncing(true);
     try {
@@ -191,6 +197,7 @@ export class Chat {
       await Promise.all(
         asked.map(async ({ conversation, afterSeq }) => {
           const missed = rooms.find(({ roomId }) => roomId === conversation.roomId);
+          if (missed?.room !== undefined) this.rooms.put(missed.room);
           if (missed?.removed === true) this.#leave(conversation.roomId);
           else if (missed !== undefined) await conversation.synced(afterSeq, missed);
         }),

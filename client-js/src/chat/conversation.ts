@@ -11,6 +11,8 @@ import * as timelines from './timeline';
 
 const pageSize = 50;
 
+const countersOf = object({ readSeq: number, unread: number, mentions: number }, { lastSeq: number });
+
 /** What a conversation needs of its surroundings. */
 export interface ConversationWorld {
   readonly api: Api;
@@ -19,6 +21,8 @@ export interface ConversationWorld {
   request(event: string, payload: unknown): Promise<unknown>;
   /** Every message that came in by a page or an answer passes here once. */
   seen(messages: readonly Message[]): void;
+  /** There is a message that was never heard. */
+  missed(conversation: Conversation): void;
 }
 
 /** One room as it is read: its messages, what is being fetched, and where reading stopped. */
@@ -29,6 +33,10 @@ export class Conversation {
   readonly #loading = signal<'newest' | 'older' | 'gap' | 'sync' | null>(null);
   readonly #problem = signal<string | null>(null);
   readonly #unreadAfter = signal<number | null>(null);
+  /** What was heard while pages are on their way: a page is older than that and must not undo it. */
+  readonly #heardMeanwhile: ((timeline: Timeline) => Timeline)[] = [];
+  #fetching = 0;
+  #syncing = false;
   #markedSeq = 0;
 
   constructor(roomId: string, world: ConversationWorld) {
@@ -89,16 +97,19 @@ export class Conversation {
 
   /** A message was said just now. */
   heard(message: Message): void {
-    if (!this.isLoaded) return;
-    this.#timeline.value = timelines.insertPage(this.#timeline.peek(), [message]);
+    if (!this.isLoaded && this.#fetching === 0) return;
+    const isJoined = this.isLoaded && message.seq <= this.syncFrom + 1;
+    this.#live((timeline) => timelines.insertPage(timeline, [message]));
+    // A live message that does not follow the last one means that something was not heard: it is asked for at once.
+    if (this.isLoaded && !isJoined && this.#fetching === 0) this.#world.missed(this);
   }
 
   changed(message: Message): void {
-    this.#timeline.value = timelines.update(this.#timeline.peek(), message);
+    this.#live((timeline) => timelines.update(timeline, message));
   }
 
   reacted(messageId: string, reactions: Message['reactions']): void {
-    this.#timeline.value = timelines.react(this.#timeline.peek(), messageId, reactions);
+    this.#live((timeline) => timelines.react(timeline, messageId, reactions));
   }
 
   /** From where a `sync` has to tell. */
@@ -107,18 +118,27 @@ export class Conversation {
   }
 
   syncing(on: boolean): void {
+    if (on !== this.#syncing) this.#fetched(on ? 1 : -1);
+    this.#syncing = on;
     if (on) this.#loading.value = 'sync';
     else if (this.#loading.peek() === 'sync') this.#loading.value = null;
   }
 
   /** Takes in what was missed. When that is more than one answer holds, the rest is a gap that can be seen. */
-  async synced(afterSeq: number, { messages, updated = [], more = false }: SyncedRoom): Promise<void> {
+  async synced(afterSeq: number, { messages, updated = [], more = false, stale = false }: SyncedRoom): Promise<void> {
+    if (stale) {
+      // More has changed than can be told: what is remembered may be wrong anywhere, so it is read again.
+      this.#timeline.value = timelines.emptyTimeline;
+      this.syncing(false);
+      await this.loadNewest();
+      return;
+    }
     const first = messages.length > 0 ? lowest(messages) : afterSeq + 1;
     let timeline = timelines.insertPage(this.#timeline.peek(), messages);
     if (first === afterSeq + 1 && messages.length > 0)
       timeline = timelines.cover(timeline, afterSeq, highest(messages));
     for (const message of updated) timeline = timelines.update(timeline, message);
-    this.#timeline.value = timeline;
+    this.#timeline.value = this.#withLive(timeline);
     this.#world.seen(messages);
     this.syncing(false);
     if (more) await this.loadNewest();
@@ -132,8 +152,8 @@ export class Conversation {
     if (seq >= room.lastSeq) this.#world.rooms.change(this.roomId, () => ({ unread: 0, mentions: 0 }));
     try {
       const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq });
-      const counters = object({ readSeq: number, unread: number, mentions: number })(answer);
-      this.#world.rooms.change(this.roomId, (now) => (now.lastSeq > seq ? {} : counters));
+      const counters = countersOf(answer);
+      this.#world.rooms.count(this.roomId, counters);
     } catch {
       // The next message, or the next visit, marks again.
       this.#markedSeq = 0;
@@ -143,10 +163,10 @@ export class Conversation {
   /** Marks everything from this message on as unread, on all devices. */
   async markUnread(message: Message): Promise<void> {
     const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq: message.seq - 1 });
-    const counters = object({ readSeq: number, unread: number, mentions: number })(answer);
+    const counters = countersOf(answer);
     this.#markedSeq = Number.MAX_SAFE_INTEGER;
     this.#unreadAfter.value = message.seq - 1;
-    this.#world.rooms.change(this.roomId, () => counters);
+    this.#world.rooms.count(this.roomId, counters);
   }
 
   edit(message: Message, text: string): Promise<void> {
@@ -186,19 +206,37 @@ export class Conversation {
   ): Promise<void> {
     if (this.#loading.peek() === what) return;
     this.#loading.value = what;
+    this.#fetched(1);
     try {
       const path = `/api/rooms/${encodeURIComponent(this.roomId)}/messages`;
       const { messages, more = messages.length >= pageSize } = await this.#world.api.call(path, messagePage, {
         query: { ...query, limit: pageSize },
       });
-      this.#timeline.value = timelines.insertPage(this.#timeline.peek(), messages, bounds(messages, more));
+      this.#timeline.value = this.#withLive(
+        timelines.insertPage(this.#timeline.peek(), messages, bounds(messages, more)),
+      );
       this.#problem.value = null;
       this.#world.seen(messages);
     } catch (error) {
       this.#problem.value = asParleyError(error).message;
     } finally {
+      this.#fetched(-1);
       if (this.#loading.peek() === what) this.#loading.value = null;
     }
+  }
+
+  #live(change: (timeline: Timeline) => Timeline): void {
+    if (this.#fetching > 0) this.#heardMeanwhile.push(change);
+    if (this.isLoaded) this.#timeline.value = change(this.#timeline.peek());
+  }
+
+  #withLive(timeline: Timeline): Timeline {
+    return this.#heardMeanwhile.reduce((so, change) => change(so), timeline);
+  }
+
+  #fetched(by: 1 | -1): void {
+    this.#fetching += by;
+    if (this.#fetching === 0) this.#heardMeanwhile.length = 0;
   }
 }
 

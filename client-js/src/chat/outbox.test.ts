@@ -4,13 +4,13 @@ import type { Message } from '../protocol/shapes';
 import { ParleyError } from '../protocol/problem';
 import type { OutboxWorld } from './outbox';
 import { Outbox } from './outbox';
-import { MemoryStorage, aMessage, alice, settle } from './test-kit';
+import { MemoryBrowser, aMessage, alice, settle } from './test-kit';
 
 /** A server whose every answer the test decides. */
 class Desk {
   readonly requests: { event: string; payload: { clientId: string; text: string } }[] = [];
   readonly waits: number[] = [];
-  readonly storage = new MemoryStorage();
+  readonly browser = new MemoryBrowser();
   readonly confirmed: Message[] = [];
   now = 1_000;
   answer: (clientId: string) => Promise<unknown> = (clientId) =>
@@ -24,7 +24,7 @@ class Desk {
         this.requests.push({ event, payload: asked });
         return this.answer(asked.clientId);
       },
-      storage: this.storage,
+      store: this.browser.tab(),
       wait: (ms) => {
         this.waits.push(ms);
         return Promise.resolve();
@@ -32,7 +32,7 @@ class Desk {
       now: () => this.now,
       newId: () => `id-${++this.#ids}`,
     };
-    return new Outbox(world, alice.id, (message) => this.confirmed.push(message));
+    return new Outbox(world, (message) => this.confirmed.push(message));
   }
 
   refuse(...errors: ParleyError[]): void {
@@ -104,11 +104,12 @@ test('what_was_not_confirmed_survives_a_reload_and_is_sent_with_the_same_id', as
   before.close();
 
   const after = desk.open();
+  await settle();
   after.resume();
   await settle();
 
   expect(desk.requests.at(-1)?.payload).toEqual({ roomId: 'r-1', clientId: 'id-1', text: 'hello', replyTo: 'm-7' });
-  expect(desk.open().pending.value).toEqual([]);
+  expect(desk.browser.rows.size).toBe(0);
 });
 
 test('a_limit_is_waited_out_as_long_as_the_server_says', async () => {
@@ -167,11 +168,14 @@ test('a_retry_keeps_the_id_and_a_discarded_message_is_not_sent', async () => {
 test('after_a_day_the_id_has_no_meaning_any_more_and_a_person_decides', async () => {
   const desk = new Desk();
   desk.refuse(new ParleyError('offline', 'gone'));
-  desk.open().add({ roomId: 'r-1', text: 'old' });
+  const before = desk.open();
+  before.add({ roomId: 'r-1', text: 'old' });
   await settle();
+  before.close();
   desk.now += 25 * 3_600_000;
 
   const outbox = desk.open();
+  await settle();
   outbox.resume();
   await settle();
   const state = outbox.pending.value[0]?.state;
@@ -184,10 +188,18 @@ test('after_a_day_the_id_has_no_meaning_any_more_and_a_person_decides', async ()
 
 test('a_message_that_was_heard_back_before_its_answer_is_settled_once', async () => {
   const desk = new Desk();
+  let release: () => void = () => undefined;
+  const answered = desk.answer;
+  desk.answer = async (clientId) => {
+    await new Promise<void>((resolve) => (release = resolve));
+    return answered(clientId);
+  };
   const outbox = desk.open();
   outbox.add({ roomId: 'r-1', text: 'hello' });
+  await settle();
 
   outbox.settle(['id-1']);
+  release();
   await settle();
 
   expect(outbox.pending.value).toEqual([]);
@@ -201,4 +213,82 @@ test('the_outbox_has_an_end', () => {
   for (let index = 0; index < 200; index++) outbox.add({ roomId: 'r-1', text: `${index}` });
 
   expect(() => outbox.add({ roomId: 'r-1', text: 'one too many' })).toThrow('200');
+});
+
+test('a_server_that_cannot_store_is_asked_until_it_can', async () => {
+  const desk = new Desk();
+  desk.refuse(
+    ...Array.from({ length: 8 }, () => new ParleyError('unavailable', 'no database', { retryAfterMs: 2_000 })),
+  );
+  const outbox = desk.open();
+
+  outbox.add({ roomId: 'r-1', text: 'hello' });
+  outbox.add({ roomId: 'r-1', text: 'after it' });
+  await settle();
+
+  expect(desk.requests.map(({ payload }) => payload.clientId)).toEqual([...Array<string>(9).fill('id-1'), 'id-2']);
+  expect(Math.min(...desk.waits)).toBe(2_000);
+  expect(outbox.pending.value).toEqual([]);
+});
+
+test('two_tabs_send_each_message_once_and_in_order', async () => {
+  const desk = new Desk();
+  const release: (() => void)[] = [];
+  const answered = desk.answer;
+  desk.answer = async (clientId) => {
+    await new Promise<void>((resolve) => release.push(resolve));
+    return answered(clientId);
+  };
+  const one = desk.open();
+  const two = desk.open();
+
+  one.add({ roomId: 'r-1', text: 'first' });
+  await settle();
+  two.add({ roomId: 'r-1', text: 'second' });
+  one.add({ roomId: 'r-1', text: 'third' });
+  await settle();
+  const shown = [one, two].map((tab) => tab.pending.value.map(({ text }) => text));
+  for (let turn = 0; turn < 6; turn++) {
+    for (const go of release.splice(0)) go();
+    await settle();
+  }
+
+  expect(shown).toEqual([
+    ['first', 'second', 'third'],
+    ['first', 'second', 'third'],
+  ]);
+  expect(desk.requests.map(({ payload }) => payload.text)).toEqual(['first', 'second', 'third']);
+  expect([one.pending.value, two.pending.value, [...desk.browser.rows]]).toEqual([[], [], []]);
+});
+
+test('when_the_sending_tab_closes_another_one_goes_on', async () => {
+  const desk = new Desk();
+  desk.refuse(new ParleyError('offline', 'gone'), new ParleyError('offline', 'gone'));
+  const one = desk.open();
+  const two = desk.open();
+  one.add({ roomId: 'r-1', text: 'orphan' });
+  await settle();
+
+  one.close();
+  two.resume();
+  await settle();
+
+  expect(desk.requests.at(-1)?.payload).toMatchObject({ clientId: 'id-1', text: 'orphan' });
+  expect(two.pending.value).toEqual([]);
+});
+
+test('what_one_tab_deletes_the_other_does_not_show', async () => {
+  const desk = new Desk();
+  desk.refuse(new ParleyError('invalid', 'no'));
+  const one = desk.open();
+  const two = desk.open();
+  one.add({ roomId: 'r-1', text: 'bad' });
+  await settle();
+  const failed = two.pending.value.map(({ state }) => state);
+
+  two.discard('id-1');
+  await settle();
+
+  expect(failed).toEqual(['failed']);
+  expect(one.pending.value).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
-import { array, number, object, oneOf, otherwise, string } from '../protocol/decode';
+import { object } from '../protocol/decode';
 import type { ProblemCode } from '../protocol/problem';
 import { ParleyError, asParleyError } from '../protocol/problem';
 import type { Message } from '../protocol/shapes';
 import { message as readMessage } from '../protocol/shapes';
+import type { OutboxStore } from './outbox-store';
 
 /** A message that the server has not confirmed yet. */
 export interface Pending {
@@ -12,23 +13,27 @@ export interface Pending {
   readonly roomId: string;
   readonly text: string;
   readonly replyTo?: string;
+  readonly threadId?: string;
   /** A finished upload that this message shares. */
   readonly uploadId?: string;
   readonly fileName?: string;
   readonly createdAt: number;
-  /** sending: on its way. waiting: for the connection. slowed: the server asked for patience. failed: up to the person. */
-  readonly state: 'sending' | 'waiting' | 'slowed' | 'failed';
+  /**
+   * sending: on its way. waiting: for the connection. slowed: the server asked for patience.
+   * held: the server is not there and is asked again. failed: up to the person.
+   */
+  readonly state: 'sending' | 'waiting' | 'slowed' | 'held' | 'failed';
   readonly problem?: string;
 }
 
-export type Outgoing = Pick<Pending, 'roomId' | 'text' | 'replyTo' | 'uploadId' | 'fileName'> & {
+export type Outgoing = Pick<Pending, 'roomId' | 'text' | 'replyTo' | 'threadId' | 'uploadId' | 'fileName'> & {
   readonly clientId?: string;
 };
 
 /** What the outbox needs of the world; tests bring their own. */
 export interface OutboxWorld {
   request(event: string, payload: unknown): Promise<unknown>;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly store: OutboxStore;
   wait(ms: number): Promise<void>;
   now(): number;
   newId(): string;
@@ -39,37 +44,35 @@ const keyLifeMs = 24 * 3_600_000;
 const mostPending = 200;
 const patience = 3;
 
-const stored = array(
-  object(
-    {
-      clientId: string,
-      roomId: string,
-      text: string,
-      createdAt: number,
-      state: oneOf(['waiting', 'failed'], 'waiting'),
-    },
-    { replyTo: string, uploadId: string, fileName: string, problem: string },
-  ),
-);
+/** No answer for want of a server: the message waits for it, however long that takes. */
+const absent: readonly ProblemCode[] = ['timeout', 'unavailable'];
+const longestPauseMs = 30_000;
+const stale = 'This was written more than a day ago and never reached the server.';
 
 /**
  * Messages on their way. Each has one id for all its attempts, so that the server makes one message of them; a room's
  * messages leave one after the other, so that they keep their order. What is not confirmed is written down first and
- * survives a reload.
+ * survives a reload. All tabs of a person share what is written down, and for each room one of them sends at a time: when
+ * it closes or has no connection, the next one goes on.
  */
 export class Outbox {
   readonly #world: OutboxWorld;
-  readonly #key: string;
   readonly #confirmed: (message: Message) => void;
   readonly #pending = signal<readonly Pending[]>([]);
+  /** Written down by this tab just now; until that is done the store's list does not know of them. */
+  readonly #writing = new Map<string, Promise<void>>();
+  readonly #gone = new Set<string>();
   readonly #draining = new Set<string>();
+  readonly #wanted = new Set<string>();
+  readonly #stop: () => void;
+  #newest = 0;
   #closed = false;
 
-  constructor(world: OutboxWorld, userId: string, confirmed: (message: Message) => void) {
+  constructor(world: OutboxWorld, confirmed: (message: Message) => void) {
     this.#world = world;
-    this.#key = `parley.outbox.${userId}`;
     this.#confirmed = confirmed;
-    this.#pending.value = this.#recall();
+    this.#stop = world.store.onChange(() => void this.#look().then(() => this.resume()));
+    void this.#look();
   }
 
   get pending(): ReadonlySignal<readonly Pending[]> {
@@ -80,13 +83,16 @@ export class Outbox {
     if (this.#pending.peek().length >= mostPending) {
       throw new ParleyError('unavailable', `More than ${mostPending} messages wait to be sent.`);
     }
+    // Two messages of one millisecond keep their order too.
+    this.#newest = Math.max(this.#world.now(), this.#newest + 1);
     const pending: Pending = {
       ...outgoing,
       clientId: outgoing.clientId ?? this.#world.newId(),
-      createdAt: this.#world.now(),
+      createdAt: this.#newest,
       state: 'sending',
     };
-    this.#write([...this.#pending.peek(), pending]);
+    this.#show([...this.#pending.peek(), pending]);
+    this.#write(pending);
     void this.#drain(pending.roomId);
     return pending;
   }
@@ -94,25 +100,28 @@ export class Outbox {
   retry(clientId: string): void {
     const pending = this.#find(clientId);
     if (pending?.state !== 'failed') return;
-    const stale = this.#world.now() - pending.createdAt > keyLifeMs;
     const { problem, ...rest } = pending;
     const again: Pending = {
       ...rest,
-      ...(stale ? { clientId: this.#world.newId(), createdAt: this.#world.now() } : {}),
+      ...(this.#isStale(pending) ? { clientId: this.#world.newId(), createdAt: this.#world.now() } : {}),
       state: 'sending',
     };
-    this.#write(this.#pending.peek().map((other) => (other.clientId === clientId ? again : other)));
+    this.#show(this.#pending.peek().map((other) => (other.clientId === clientId ? again : other)));
+    if (again.clientId !== clientId) this.#erase([clientId]);
+    this.#write(again);
     void this.#drain(pending.roomId);
   }
 
   discard(clientId: string): void {
-    this.#write(this.#pending.peek().filter((other) => other.clientId !== clientId));
+    this.settle([clientId]);
   }
 
   /** The message has been heard back, be it as a broadcast or in a page of history. */
   settle(clientIds: readonly string[]): void {
-    if (!this.#pending.peek().some(({ clientId }) => clientIds.includes(clientId))) return;
-    this.#write(this.#pending.peek().filter(({ clientId }) => !clientIds.includes(clientId)));
+    const settled = this.#pending.peek().filter(({ clientId }) => clientIds.includes(clientId));
+    if (settled.length === 0) return;
+    this.#show(this.#pending.peek().filter((pending) => !settled.includes(pending)));
+    this.#erase(settled.map(({ clientId }) => clientId));
   }
 
   /** The connection is back: what waited goes on. */
@@ -123,18 +132,30 @@ export class Outbox {
   /** Sends nothing more; what is written down stays for the next visit. */
   close(): void {
     this.#closed = true;
+    this.#stop();
   }
 
   async #drain(roomId: string): Promise<void> {
+    this.#wanted.add(roomId);
     if (this.#draining.has(roomId)) return;
     this.#draining.add(roomId);
     try {
-      for (;;) {
-        const next = this.#pending.peek().find((pending) => pending.roomId === roomId && pending.state !== 'failed');
-        if (next === undefined || this.#closed || !(await this.#deliver(next))) return;
+      while (this.#wanted.delete(roomId) && !this.#closed) {
+        await this.#world.store.alone(roomId, () => this.#sendAll(roomId));
       }
     } finally {
       this.#draining.delete(roomId);
+    }
+  }
+
+  /** Sends what is written down for a room, by this tab and by others, until there is nothing or no way. */
+  async #sendAll(roomId: string): Promise<void> {
+    await this.#look();
+    for (;;) {
+      const next = this.#pending.peek().find((pending) => pending.roomId === roomId && pending.state !== 'failed');
+      if (next === undefined || this.#closed) return;
+      await this.#writing.get(next.clientId);
+      if (!(await this.#deliver(next))) return;
     }
   }
 
@@ -142,6 +163,10 @@ export class Outbox {
   async #deliver(pending: Pending): Promise<boolean> {
     const { clientId } = pending;
     for (let attempt = 1; ; attempt++) {
+      if (this.#isStale(pending)) {
+        this.#become(clientId, { state: 'failed', problem: stale });
+        return true;
+      }
       this.#become(clientId, { state: 'sending' });
       try {
         const answer = await this.#send(pending);
@@ -160,19 +185,29 @@ export class Outbox {
           this.#become(clientId, { state: 'failed', problem: problem.message });
           return true;
         }
-        this.#become(clientId, { state: problem.code === 'rate_limited' ? 'slowed' : 'sending' });
+        this.#become(clientId, { state: whileWaiting(problem.code) });
         await this.#world.wait(wait);
         if (this.#find(clientId) === undefined) return true;
+        if (this.#hasEnded()) return false;
       }
     }
   }
 
-  async #send({ roomId, clientId, text, replyTo, uploadId }: Pending): Promise<Message> {
+  async #send({ roomId, clientId, text, replyTo, threadId, uploadId }: Pending): Promise<Message> {
+    const where = { ...(replyTo ? { replyTo } : {}), ...(threadId ? { threadId } : {}) };
     const answer =
       uploadId === undefined
-        ? await this.#world.request('message_send', { roomId, clientId, text, ...(replyTo ? { replyTo } : {}) })
-        : await this.#world.request('media_share', { roomId, clientId, uploadId, ...(text ? { text } : {}) });
+        ? await this.#world.request('message_send', { roomId, clientId, text, ...where })
+        : await this.#world.request('media_share', { roomId, clientId, uploadId, ...(text ? { text } : {}), ...where });
     return object({ message: readMessage })(answer).message;
+  }
+
+  #hasEnded(): boolean {
+    return this.#closed;
+  }
+
+  #isStale({ createdAt }: Pending): boolean {
+    return this.#world.now() - createdAt > keyLifeMs;
   }
 
   #find(clientId: string): Pending | undefined {
@@ -182,41 +217,78 @@ export class Outbox {
   #become(clientId: string, change: Pick<Pending, 'state' | 'problem'>): void {
     const known = this.#find(clientId);
     if (known === undefined || (known.state === change.state && known.problem === change.problem)) return;
-    this.#write(this.#pending.peek().map((other) => (other === known ? { ...other, ...change } : other)));
+    const next = { ...known, ...change };
+    this.#show(this.#pending.peek().map((other) => (other === known ? next : other)));
+    // How far it is on its way matters to this tab only; that it failed, to every one of them.
+    if (next.state === 'failed') this.#write(next);
   }
 
-  #write(pending: readonly Pending[]): void {
+  #show(pending: readonly Pending[]): void {
     this.#pending.value = pending;
-    try {
-      if (pending.length === 0) this.#world.storage.removeItem(this.#key);
-      else this.#world.storage.setItem(this.#key, JSON.stringify(pending));
-    } catch {
-      // Storage full or forbidden: the message is still sent, it only does not survive a reload.
+  }
+
+  #write(pending: Pending): void {
+    // Storage full or forbidden: the message is still sent, it only does not survive a reload.
+    const done = this.#world.store
+      .put(pending)
+      .catch(() => undefined)
+      .then(async () => {
+        if (this.#writing.get(pending.clientId) === done) this.#writing.delete(pending.clientId);
+        if (this.#gone.has(pending.clientId)) await this.#world.store.remove([pending.clientId]).catch(() => undefined);
+      });
+    this.#writing.set(pending.clientId, done);
+  }
+
+  #erase(clientIds: readonly string[]): void {
+    for (const clientId of clientIds) this.#gone.add(clientId);
+    const done = this.#world.store.remove(clientIds).catch(() => undefined);
+    for (const clientId of clientIds) {
+      void Promise.all([done, this.#writing.get(clientId)]).then(() => this.#gone.delete(clientId));
     }
   }
 
-  #recall(): Pending[] {
-    let saved: unknown;
+  /** Takes in what the tabs have written down; how far this tab is with its own ones is kept. */
+  async #look(): Promise<void> {
+    let written: Pending[];
     try {
-      saved = JSON.parse(this.#world.storage.getItem(this.#key) ?? '[]');
+      written = await this.#world.store.all();
     } catch {
-      return [];
+      return;
     }
-    return otherwise(
-      stored,
-      [],
-    )(saved).map((pending) =>
-      this.#world.now() - pending.createdAt > keyLifeMs
-        ? { ...pending, state: 'failed', problem: 'This was written more than a day ago and never reached the server.' }
-        : pending,
-    );
+    if (this.#closed) return;
+    const here = new Map(this.#pending.peek().map((pending) => [pending.clientId, pending]));
+    const merged = new Map<string, Pending>();
+    for (const pending of written) {
+      if (this.#gone.has(pending.clientId)) continue;
+      const known = here.get(pending.clientId);
+      const goesOn = known !== undefined && (known.state === 'failed') === (pending.state === 'failed');
+      merged.set(pending.clientId, goesOn ? known : this.#recalled(pending));
+    }
+    for (const clientId of this.#writing.keys()) {
+      const known = here.get(clientId);
+      if (known !== undefined) merged.set(clientId, known);
+    }
+    this.#newest = Math.max(this.#newest, ...written.map(({ createdAt }) => Math.min(createdAt, this.#world.now())));
+    this.#show([...merged.values()].sort((a, b) => a.createdAt - b.createdAt));
   }
+
+  #recalled(pending: Pending): Pending {
+    return pending.state !== 'failed' && this.#isStale(pending)
+      ? { ...pending, state: 'failed', problem: stale }
+      : pending;
+  }
+}
+
+function whileWaiting(code: ProblemCode): Pending['state'] {
+  if (code === 'rate_limited') return 'slowed';
+  return absent.includes(code) ? 'held' : 'sending';
 }
 
 /** How long to wait before the next attempt; null when another attempt would end like this one. */
 function pauseBefore(problem: ParleyError, attempt: number): number | null {
   if (problem.code === 'rate_limited') return Math.max(problem.retryAfterMs ?? 1_000, 250);
-  const passing: readonly ProblemCode[] = ['timeout', 'unavailable', 'internal', 'conflict'];
-  if (!passing.includes(problem.code) || attempt >= patience) return null;
-  return problem.retryAfterMs ?? attempt * 1_500;
+  const pause = Math.min(longestPauseMs, attempt * 1_500);
+  if (absent.includes(problem.code)) return Math.max(problem.retryAfterMs ?? 0, pause);
+  const passing: readonly ProblemCode[] = ['internal', 'conflict'];
+  return passing.includes(problem.code) && attempt < patience ? (problem.retryAfterMs ?? pause) : null;
 }

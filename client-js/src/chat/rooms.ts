@@ -12,6 +12,17 @@ export interface NewRoom {
   readonly topic?: string;
 }
 
+/** A person's counters in a room; `lastSeq` is the newest message that they know of. */
+export interface Counters {
+  readonly readSeq: number;
+  readonly unread: number;
+  readonly mentions: number;
+  readonly lastSeq?: number;
+}
+
+/** So many live messages of a room are remembered, to be counted to a server's word that does not know them yet. */
+const mostHeard = 200;
+
 const roomList = object({ rooms: array(readRoom) });
 
 /** The rooms one is in, with the counters of the server's making, kept up to date between its words. */
@@ -20,6 +31,7 @@ export class Rooms {
   readonly #me: string;
   readonly #byId = signal<ReadonlyMap<string, Room>>(new Map());
   readonly #loaded = signal(false);
+  readonly #heard = new Map<string, { readonly seq: number; readonly others: boolean; readonly mention: boolean }[]>();
 
   /** Rooms with a name, then people, each by name. */
   readonly groups = computed(() => sort([...this.#byId.value.values()].filter(({ kind }) => kind !== 'direct')));
@@ -42,12 +54,24 @@ export class Rooms {
   }
 
   replace(rooms: readonly Room[]): void {
+    this.#heard.clear();
     this.#byId.value = new Map(rooms.map((room) => [room.id, room]));
     this.#loaded.value = true;
   }
 
+  /** Takes in what the server says of a room, and counts to it what was heard behind its word. */
   put(room: Room): void {
-    this.#byId.value = new Map(this.#byId.peek()).set(room.id, room);
+    const heard = (this.#heard.get(room.id) ?? []).filter(({ seq }) => seq > room.lastSeq);
+    const lastSeq = Math.max(room.lastSeq, ...heard.map(({ seq }) => seq));
+    this.#set({ ...room, ...this.#counted(room.id, room), lastSeq });
+  }
+
+  /** Takes in counters of the server's, which know of messages up to `lastSeq`. */
+  count(roomId: string, { readSeq, unread, mentions, lastSeq }: Counters): void {
+    this.change(roomId, (room) => ({
+      readSeq,
+      ...this.#counted(roomId, { readSeq, unread, mentions, lastSeq: lastSeq ?? room.lastSeq }),
+    }));
   }
 
   drop(roomId: string): void {
@@ -57,18 +81,22 @@ export class Rooms {
 
   change(roomId: string, change: (room: Room) => Partial<Room>): void {
     const room = this.#byId.peek().get(roomId);
-    if (room !== undefined) this.put({ ...room, ...change(room) });
+    if (room !== undefined) this.#set({ ...room, ...change(room) });
   }
 
   /** Counts a message that was heard; one that is known already counts nothing. */
   heard(message: Message): void {
     this.change(message.roomId, (room) => {
       if (message.seq <= room.lastSeq) return {};
-      const counts = message.sender.id !== this.#me && message.seq > room.readSeq && message.deletedAt === undefined;
+      const others = message.sender.id !== this.#me && message.deletedAt === undefined;
+      const mention = others && message.mentions.includes(this.#me);
+      const heard = [...(this.#heard.get(room.id) ?? []), { seq: message.seq, others, mention }];
+      this.#heard.set(room.id, heard.slice(-mostHeard));
+      const counts = others && message.seq > room.readSeq;
       return {
         lastSeq: message.seq,
         unread: room.unread + (counts ? 1 : 0),
-        mentions: room.mentions + (counts && message.mentions.includes(this.#me) ? 1 : 0),
+        mentions: room.mentions + (counts && mention ? 1 : 0),
       };
     });
   }
@@ -119,6 +147,20 @@ export class Rooms {
 
   async expel(roomId: string, userId: string): Promise<void> {
     await this.#api.call(memberPath(roomId, userId), nothing, { method: 'DELETE' });
+  }
+
+  #set(room: Room): void {
+    this.#byId.value = new Map(this.#byId.peek()).set(room.id, room);
+  }
+
+  #counted(roomId: string, { readSeq, unread, mentions, lastSeq }: Required<Counters>): Omit<Counters, 'readSeq'> {
+    const behind = (this.#heard.get(roomId) ?? []).filter(
+      ({ seq, others }) => others && seq > lastSeq && seq > readSeq,
+    );
+    return {
+      unread: unread + behind.length,
+      mentions: mentions + behind.filter(({ mention }) => mention).length,
+    };
   }
 
   /** `room_added` may have been faster than the answer; its counters are as good. */

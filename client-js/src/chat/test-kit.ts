@@ -1,4 +1,6 @@
 import type { Message, Room } from '../protocol/shapes';
+import type { Pending } from './outbox';
+import type { OutboxStore } from './outbox-store';
 import type { Timers } from './typing';
 
 /** Small true-to-shape things for tests. */
@@ -82,7 +84,50 @@ export class MemoryStorage implements Pick<Storage, 'getItem' | 'setItem' | 'rem
   }
 }
 
+/** What the tabs of one browser share; each tab has a store of its own on it. */
+export class MemoryBrowser {
+  readonly rows = new Map<string, Pending>();
+  readonly #listeners = new Map<OutboxStore, () => void>();
+  readonly #queues = new Map<string, Promise<unknown>>();
+
+  tab(): OutboxStore {
+    const others = (): void => {
+      for (const [other, listener] of this.#listeners) if (other !== store) listener();
+    };
+    const store: OutboxStore = {
+      all: () =>
+        Promise.resolve(
+          [...this.rows.values()].map((row): Pending => ({
+            ...row,
+            state: row.state === 'failed' ? 'failed' : 'waiting',
+          })),
+        ),
+      put: (pending) => {
+        this.rows.set(pending.clientId, pending);
+        return Promise.resolve().then(others);
+      },
+      remove: (clientIds) => {
+        for (const clientId of clientIds) this.rows.delete(clientId);
+        return Promise.resolve().then(others);
+      },
+      onChange: (listener) => {
+        this.#listeners.set(store, listener);
+        return () => this.#listeners.delete(store);
+      },
+      alone: (name, work) => {
+        const done = (this.#queues.get(name) ?? Promise.resolve()).then(work);
+        this.#queues.set(
+          name,
+          done.catch(() => undefined),
+        );
+        return done;
+      },
+    };
+    return store;
+  }
+}
+
 /** Lets everything that is already promised happen. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }

@@ -26,6 +26,10 @@ export const emptyTimeline: Timeline = { messages: [], covered: [] };
 /** Takes in messages, whatever their order and however often they come; the newer word about a message wins. */
 export function insert(timeline: Timeline, incoming: readonly Message[]): Timeline {
   if (incoming.length === 0) return timeline;
+  const [only] = incoming;
+  if (incoming.length === 1 && only !== undefined && only.seq > (timeline.messages.at(-1)?.seq ?? 0)) {
+    return { ...timeline, messages: [...timeline.messages, only] };
+  }
   const byId = new Map(timeline.messages.map((message) => [message.id, message]));
   for (const message of incoming) byId.set(message.id, newer(byId.get(message.id), message));
   return { ...timeline, messages: [...byId.values()].sort((a, b) => a.seq - b.seq) };

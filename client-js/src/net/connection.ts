@@ -3,7 +3,7 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { MalformedError } from '../protocol/decode';
-import type { Link } from '../protocol/link';
+import type { Link, WaitReason } from '../protocol/link';
 import type { ServerEvent, ServerEvents } from '../protocol/events';
 import { serverEvents } from '../protocol/events';
 import { ParleyError, asParleyError, errorFromAck, sentence } from '../protocol/problem';
@@ -179,7 +179,7 @@ export class Connection {
     this.#wait(hold?.why ?? 'lost', hold?.ms);
   }
 
-  #wait(why: 'lost' | 'rate_limited' | 'too_many' | 'drain', atLeastMs = 0): void {
+  #wait(why: WaitReason, atLeastMs = 0): void {
     if (!this.#wanted) return;
     if (!navigator.onLine) {
       this.#link.value = { state: 'offline' };
@@ -211,7 +211,7 @@ export class Connection {
         return;
       default:
         this.#socket.disconnect();
-        this.#wait('lost', retryAfterMs);
+        this.#wait(code === 'unavailable' ? 'unavailable' : 'lost', retryAfterMs);
     }
   }
 
@@ -283,7 +283,7 @@ export class Connection {
 function refusal(error: unknown): { code: string; retryAfterMs: number | undefined } {
   const data = (error as { data?: { code?: unknown; retryAfterMs?: unknown } }).data;
   return {
-    code: typeof data?.code === 'string' ? data.code : 'unavailable',
+    code: typeof data?.code === 'string' ? data.code : 'offline',
     retryAfterMs: typeof data?.retryAfterMs === 'number' ? data.retryAfterMs : undefined,
   };
 }

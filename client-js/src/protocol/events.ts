@@ -16,8 +16,8 @@ export const serverEvents = {
   message_updated: object({ message }),
   message_deleted: object({ message }),
   reaction: object({ roomId: string, messageId: string, reactions: array(reaction) }),
-  // The counters come only to the reader.
-  read: object({ roomId: string, userId: string, seq: number }, { unread: number, mentions: number }),
+  // The counters come only to the reader; they hold for messages up to `lastSeq`.
+  read: object({ roomId: string, userId: string, seq: number }, { unread: number, mentions: number, lastSeq: number }),
   typing: object({ roomId: string, userId: string, on: boolean }),
   room_added: object({ room }),
   room_updated: object({ room }),

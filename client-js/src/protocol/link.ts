@@ -3,6 +3,9 @@ export type Link =
   | { readonly state: 'idle' }
   | { readonly state: 'connecting'; readonly again: boolean }
   | { readonly state: 'online' }
-  | { readonly state: 'waiting'; readonly until: number; readonly why: 'lost' | 'rate_limited' | 'too_many' | 'drain' }
+  | { readonly state: 'waiting'; readonly until: number; readonly why: WaitReason }
   | { readonly state: 'offline' }
   | { readonly state: 'signed_out'; readonly why: 'revoked' | 'expired' };
+
+/** unavailable: the server answers, and says that it cannot serve now. */
+export type WaitReason = 'lost' | 'unavailable' | 'rate_limited' | 'too_many' | 'drain';

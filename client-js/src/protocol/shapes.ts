@@ -103,8 +103,8 @@ export type MessagePage = Decoded<typeof messagePage>;
 
 export const syncedRoom = object(
   { roomId: string, messages: array(message) },
-  // `removed`: the room is not the person's any more.
-  { updated: array(message), removed: boolean, more: boolean },
+  // `removed`: the room is not the person's any more. `stale`: more has changed than `updated` holds.
+  { room, updated: array(message), removed: boolean, stale: boolean, more: boolean },
 );
 export type SyncedRoom = Decoded<typeof syncedRoom>;
 

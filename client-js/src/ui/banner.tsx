@@ -19,7 +19,7 @@ export function Banner({ link }: { link: Link }): JSX.Element | null {
       <div class={`banner ${link.state}`}>
         <Icon name={link.state === 'connecting' ? 'retry' : 'alert'} size={16} />
         <span>{text}</span>
-        {link.state === 'waiting' && link.why === 'lost' && (
+        {link.state === 'waiting' && (link.why === 'lost' || link.why === 'unavailable') && (
           <button type="button" class="link" onClick={retryNow}>
             Try now
           </button>
@@ -45,6 +45,8 @@ function sentence(link: Link, now: number): string | null {
       switch (link.why) {
         case 'lost':
           return `The connection was lost. Reconnecting ${when}.`;
+        case 'unavailable':
+          return `The server says that it is not available. What you write is kept; trying again ${when}.`;
         case 'rate_limited':
           return `The server asked this page to slow down. Reconnecting ${when}.`;
         case 'too_many':

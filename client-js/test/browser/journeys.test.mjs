@@ -186,6 +186,31 @@ describe('a conversation', () => {
     assert.equal(sent.length, 1);
   });
 
+  it('sends once and in order what two tabs wrote while there was no network, even when one of them closes', async () => {
+    const alice = await person('alice');
+    await open(alice, /Bob Baumann/);
+    await alice.getByText('Give me a moment').waitFor();
+    const other = await alice.context().newPage();
+    await other.goto(alice.url());
+    await other.getByText('Give me a moment').waitFor();
+    await alice.context().setOffline(true);
+    await say(alice, 'tunnel one');
+    await bubble(other, 'tunnel one').waitFor();
+    await say(other, 'tunnel two');
+    await bubble(alice, 'tunnel two').waitFor();
+    await say(alice, 'tunnel three');
+    await bubble(other, 'tunnel three').waitFor();
+
+    await alice.close();
+    await other.context().setOffline(false);
+
+    await bubble(other, 'tunnel three').locator('.delivery').waitFor({ state: 'detached' });
+    const sent = [...server.world.rooms.values()]
+      .flatMap(({ messages }) => messages.map(({ text }) => text))
+      .filter((text) => text.startsWith('tunnel'));
+    assert.deepEqual(sent, ['tunnel one', 'tunnel two', 'tunnel three']);
+  });
+
   it('catches up after the line was cut, and says that it was', async () => {
     const alice = await person('alice');
     await open(alice, /town-square/);

@@ -16,6 +16,7 @@ const states = {
   sending: 'Sending…',
   waiting: 'Waiting for the connection',
   slowed: 'Slowed down by the server; it is sent in a moment',
+  held: 'The server cannot take it right now; it is sent as soon as it can',
   failed: 'Not sent',
 } as const;
 
