@@ -25,8 +25,8 @@ public sealed interface ChatFact {
     /** @param reactions all of that message's */
     record ReactionsChanged(UUID roomId, UUID messageId, List<Reaction> reactions) implements ChatFact {}
 
-    /** @param unread what is left for that person behind {@code seq} */
-    record ReadMarked(UUID roomId, UUID userId, long seq, long unread, long mentions) implements ChatFact {}
+    /** Fired while that person's place in the room is locked: the order of firing is the order of that person's marks. */
+    record ReadMarked(UUID roomId, UUID userId, ChatService.ReadState state) implements ChatFact {}
 
     /** @param room the new room as each of its members sees it */
     record RoomOpened(UUID roomId, Map<UUID, Room> room) implements ChatFact {}

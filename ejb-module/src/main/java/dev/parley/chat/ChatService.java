@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.users.User;
 import dev.parley.users.UserService;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -54,30 +55,32 @@ public class ChatService {
     public ChatService() {}
 
     /**
-     * Says something in a room. The same client id of the same person never says it twice: the first message comes back, however
-     * long ago, on whatever node and while it is still being written.
+     * Says something in a room. The same client id of the same person never says it twice: the first message comes back, whatever the
+     * text is now, however long ago, on whatever node and while it is still being written. A changed message needs another client id.
+     *
+     * <p>What can be known beforehand is asked before the room is locked: between the lock and the commit there are two statements.
      *
      * @throws Problem {@code not_found} when the caller is not in the room, {@code invalid} when {@code replyTo} is not of this room
      */
     public Message post(Caller caller, UUID roomId, Draft draft) {
-        RoomRow room = rooms.lockedFor(caller, roomId);
-        Optional<MessageRow> earlier = messages.said(caller.userId(), draft.clientId());
-        if (earlier.isPresent()) {
-            return again(caller, earlier.get());
+        if (!rooms.isMember(roomId, caller.userId())) {
+            throw Problem.notFound("room");
         }
         if (draft.replyTo() != null && !messages.roomOf(draft.replyTo()).equals(Optional.of(roomId))) {
             throw Problem.invalid("replyTo is no message of this room.");
         }
-        UUID id = Messages.IDS.generate();
+        User sender = users.find(caller.userId()).orElseThrow(() -> Problem.notFound("person"));
+        List<UUID> mentioned = mentions.of(roomId, draft.text());
+        RoomRow room = rooms.locked(roomId);
+        UUID id = MessageIds.IDS.next();
         Instant now = clock.instant();
         long seq = room.lastSeq + 1;
         if (!messages.insert(id, roomId, seq, caller.userId(), draft, now)) {
-            // a twin in another room, which this room's lock does not keep out
-            return again(
-                    caller, messages.said(caller.userId(), draft.clientId()).orElseThrow());
+            return messages.said(caller.userId(), draft.clientId())
+                    .map(earlier -> again(caller, earlier))
+                    .orElseThrow(() -> Problem.notFound("room")); // sent out a moment ago
         }
         room.lastSeq = seq;
-        List<UUID> mentioned = mentions.of(roomId, draft.text());
         mentioned.forEach(userId -> entities.persist(new MentionRow(id, userId)));
         if (draft.media() != null) {
             entities.persist(new AttachmentRow(id, draft.media()));
@@ -86,7 +89,7 @@ public class ChatService {
                 id,
                 roomId,
                 seq,
-                users.find(caller.userId()).orElseThrow(() -> Problem.notFound("person")),
+                sender,
                 draft.clientId(),
                 draft.kind(),
                 draft.text(),
@@ -204,20 +207,26 @@ public class ChatService {
         if (seq < 0) {
             throw Problem.invalid("seq counts from 0, not from " + seq + ".");
         }
-        MemberRow place = rooms.requireMember(roomId, caller.userId());
-        RoomRow room = rooms.open(roomId).orElseThrow(() -> Problem.notFound("room"));
-        long readSeq = Math.min(seq, room.lastSeq);
+        long lastSeq = rooms.lastSeqFor(roomId, caller.userId()).orElseThrow(() -> Problem.notFound("room"));
+        // locked, so that two devices' marks are told in the order in which they were made
+        MemberRow place = rooms.lockedMember(roomId, caller.userId());
+        long readSeq = Math.min(seq, lastSeq);
         boolean moved = place.readSeq != readSeq;
         place.readSeq = readSeq;
-        RoomViews.Unread unread = views.unread(roomId, caller.userId());
+        RoomViews.Unread left = views.unread(roomId, caller.userId());
+        ReadState state = new ReadState(readSeq, left.messages(), left.mentions(), left.lastSeq());
         if (moved) {
-            facts.fire(new ChatFact.ReadMarked(roomId, caller.userId(), readSeq, unread.messages(), unread.mentions()));
+            facts.fire(new ChatFact.ReadMarked(roomId, caller.userId(), state));
         }
-        return new ReadState(readSeq, unread.messages(), unread.mentions());
+        return state;
     }
 
-    /** How far somebody has read, and what of others is left. */
-    public record ReadState(long readSeq, long unread, long mentions) {}
+    /**
+     * How far somebody has read, and what of others is left; the wire's shape.
+     *
+     * @param lastSeq the newest message that was counted: one behind it, heard before or after this, is not in the counts
+     */
+    public record ReadState(long readSeq, long unread, long mentions, long lastSeq) {}
 
     private record Change(RoomRow room, MessageRow message) {}
 

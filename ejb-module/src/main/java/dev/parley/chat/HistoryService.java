@@ -11,7 +11,9 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ public class HistoryService {
     Rooms rooms;
 
     @Inject
+    RoomViews views;
+
+    @Inject
     Messages messages;
 
     /** For the container, which fills the fields. */
@@ -55,14 +60,23 @@ public class HistoryService {
     public record Cursor(UUID roomId, long afterSeq) {}
 
     /**
-     * What a client has missed of one room.
+     * What a client has missed of one room; the wire's shape.
      *
+     * @param room as the caller sees it now, whatever became of its name, its people and its counters; absent when removed
      * @param messages the next ones, oldest first
      * @param updated messages it has had that were edited, deleted or reacted to since then, or right before; oldest first
      * @param removed that the room is not the caller's any more, and nothing else
+     * @param stale that more has changed than {@code updated} holds: what the client remembers of the room is to be read again
      * @param more whether to ask again behind the last of {@code messages}
      */
-    public record Missed(UUID roomId, List<Message> messages, List<Message> updated, boolean removed, boolean more) {
+    public record Missed(
+            UUID roomId,
+            @Nullable Room room,
+            List<Message> messages,
+            List<Message> updated,
+            boolean removed,
+            boolean stale,
+            boolean more) {
 
         public Missed {
             messages = List.copyOf(messages);
@@ -145,23 +159,32 @@ public class HistoryService {
         if (limit < 1) {
             throw Problem.invalid("limit is at least 1, not " + limit + ".");
         }
+        if (cursors.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, Room> seen =
+                views.of(caller.userId(), cursors.stream().map(Cursor::roomId).collect(Collectors.toSet()));
         Budget budget = new Budget();
         return cursors.stream()
-                .map(cursor -> missed(caller, cursor, Math.min(limit, MAX_PAGE), budget))
+                .map(cursor -> missed(seen.get(cursor.roomId), cursor, Math.min(limit, MAX_PAGE), budget))
                 .toList();
     }
 
-    private Missed missed(Caller caller, Cursor cursor, int limit, Budget budget) {
-        if (!rooms.isMember(cursor.roomId, caller.userId())) {
-            return new Missed(cursor.roomId, List.of(), List.of(), true, false);
+    private Missed missed(@Nullable Room room, Cursor cursor, int limit, Budget budget) {
+        if (room == null) {
+            return new Missed(cursor.roomId, null, List.of(), List.of(), true, false, false);
         }
         List<MessageRow> next = after(cursor.roomId, cursor.afterSeq, limit + 1);
         List<MessageRow> affordable = budget.spend(next.subList(0, Math.min(next.size(), limit)));
+        List<MessageRow> changed = changed(cursor);
+        List<MessageRow> told = budget.spend(changed.subList(0, Math.min(changed.size(), MAX_PAGE)));
         return new Missed(
                 cursor.roomId,
+                room,
                 messages.shown(affordable),
-                messages.shown(changed(cursor)),
+                messages.shown(told.reversed()),
                 false,
+                told.size() < changed.size(),
                 next.size() > affordable.size());
     }
 
@@ -185,6 +208,7 @@ public class HistoryService {
         }
     }
 
+    /** The newest first, one more than is told. */
     private List<MessageRow> changed(Cursor cursor) {
         if (cursor.afterSeq < 1) {
             return List.of();
@@ -194,9 +218,8 @@ public class HistoryService {
                         where m.roomId = :room and m.changedSeq >= :seq and m.seq <= :seq order by m.seq desc""", MessageRow.class)
                 .setParameter("room", cursor.roomId)
                 .setParameter("seq", cursor.afterSeq)
-                .setMaxResults(MAX_PAGE)
-                .getResultList()
-                .reversed();
+                .setMaxResults(MAX_PAGE + 1)
+                .getResultList();
     }
 
     private Page page(List<MessageRow> rows, int limit, boolean backwards) {

@@ -74,7 +74,7 @@ public class MemberService {
         RoomRow room = rooms.locked(roomId);
         Optional<MemberRow> present = rooms.member(roomId, caller.userId());
         return present.isPresent()
-                ? views.of(caller.userId(), room, present.get())
+                ? views.of(caller.userId(), roomId).orElseThrow(() -> Problem.notFound("room"))
                 : add(
                         room,
                         users.find(caller.userId()).orElseThrow(() -> Problem.notFound("person")),
@@ -116,7 +116,7 @@ public class MemberService {
                 throw Problem.of(Code.CONFLICT, "A room needs an owner.");
             }
             place.role = role;
-            facts.fire(new ChatFact.RoomUpdated(roomId, views.ofEach(room, List.of(place))));
+            facts.fire(new ChatFact.RoomUpdated(roomId, views.ofOne(roomId, userId)));
         }
         return new Member(user, place.role, place.readSeq);
     }
@@ -141,7 +141,7 @@ public class MemberService {
     private Room add(RoomRow room, User user, Room.Role role) {
         MemberRow place = new MemberRow(room, user.id(), role, clock.instant());
         entities.persist(place);
-        Room seen = views.of(user.id(), room, place);
+        Room seen = views.of(user.id(), room.id).orElseThrow();
         facts.fire(new ChatFact.MemberJoined(room.id, user, seen));
         return seen;
     }
@@ -163,7 +163,7 @@ public class MemberService {
                     .min(Comparator.comparing(member -> member.role))
                     .orElseThrow();
             heir.role = Room.Role.OWNER;
-            facts.fire(new ChatFact.RoomUpdated(room.id, views.ofEach(room, List.of(heir))));
+            facts.fire(new ChatFact.RoomUpdated(room.id, views.ofOne(room.id, heir.key.userId())));
         }
     }
 

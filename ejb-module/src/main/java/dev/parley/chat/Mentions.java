@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -38,11 +37,8 @@ class Mentions {
         if (names.isEmpty()) {
             return List.of();
         }
-        Map<String, User> people = users.byUsernames(names);
-        return people.values().stream()
-                .map(User::id)
-                .filter(userId -> rooms.isMember(roomId, userId))
-                .toList();
+        return rooms.membersAmong(
+                roomId, users.byUsernames(names).values().stream().map(User::id).toList());
     }
 
     /** What may be a name: the punctuation behind one may belong to it or to the sentence. */

@@ -1,7 +1,5 @@
 package dev.parley.chat;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import dev.parley.users.User;
 import dev.parley.users.UserService;
 import jakarta.enterprise.context.Dependent;
@@ -23,9 +21,6 @@ import org.hibernate.query.NativeQuery;
 @Dependent
 class Messages {
 
-    /** Version 7: in the order of time, which indexes like. */
-    static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
-
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
 
@@ -37,7 +32,8 @@ class Messages {
     Messages() {}
 
     /**
-     * Writes a message unless its sender has already used its client id.
+     * Writes a message unless its sender has already used its client id or is no longer in the room: this is the one look at the
+     * membership that happens under the room's lock.
      *
      * <p>A violated constraint would cost the whole transaction, hence SQL that says what to do instead; who meets a twin that has
      * not committed waits for it.
@@ -48,7 +44,9 @@ class Messages {
         NativeQuery<?> insert = entities.createNativeQuery("""
                         insert into message
                             (id, room_id, seq, sender_id, client_id, kind, text, reply_to, sent_at, changed_seq)
-                        values (:id, :room, :seq, :sender, :client, :kind, :text, :replyTo, :sentAt, 0)
+                        select cast(:id as uuid), p.room_id, cast(:seq as bigint), p.user_id, cast(:client as uuid), :kind, :text,
+                            cast(:replyTo as uuid), cast(:sentAt as timestamp(3) with time zone), 0
+                        from room_member p where p.room_id = :room and p.user_id = :sender
                         on conflict do nothing""").unwrap(NativeQuery.class);
         return insert.setParameter("id", id)
                         .setParameter("room", roomId)

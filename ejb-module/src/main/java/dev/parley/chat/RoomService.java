@@ -67,12 +67,11 @@ public class RoomService {
 
     /** A room that the caller is in, or a public one. */
     public Room room(Caller caller, UUID roomId) {
-        RoomRow room = rooms.open(roomId).orElseThrow(() -> Problem.notFound("room"));
-        Optional<MemberRow> place = rooms.member(roomId, caller.userId());
-        if (place.isEmpty() && room.kind != Room.Kind.PUBLIC) {
-            throw Problem.notFound("room");
-        }
-        return views.of(caller.userId(), room, place.orElse(null));
+        return views.of(caller.userId(), roomId)
+                .or(() -> rooms.open(roomId)
+                        .filter(room -> room.kind == Room.Kind.PUBLIC)
+                        .map(room -> views.ofStranger(List.of(room)).getFirst()))
+                .orElseThrow(() -> Problem.notFound("room"));
     }
 
     /** Whether the caller is in that room. */
@@ -109,7 +108,7 @@ public class RoomService {
                 .setParameter("caller", caller.userId())
                 .setMaxResults(Math.clamp(limit, 1, MAX_LISTED))
                 .getResultList();
-        return views.ofStranger(caller.userId(), found);
+        return views.ofStranger(found);
     }
 
     /**
@@ -142,7 +141,7 @@ public class RoomService {
     /** Makes a room that the caller owns. */
     @RateLimited(Limit.ROOM)
     public Room create(Caller caller, NewRoom wanted) {
-        RoomRow room = new RoomRow(Messages.IDS.generate(), wanted.kind, wanted.name, wanted.topic, clock.instant());
+        RoomRow room = new RoomRow(MessageIds.IDS.next(), wanted.kind, wanted.name, wanted.topic, clock.instant());
         entities.persist(room);
         Set<UUID> others = new LinkedHashSet<>(wanted.members);
         others.remove(caller.userId());
@@ -160,7 +159,7 @@ public class RoomService {
         }
         User peer = users.find(userId).orElseThrow(() -> Problem.notFound("person"));
         String key = directKey(caller.userId(), peer.id());
-        UUID id = Messages.IDS.generate();
+        UUID id = MessageIds.IDS.next();
         // waits for a twin that has not committed, and then leaves the row to it
         NativeQuery<?> insert = entities.createNativeQuery("""
                         insert into room (id, kind, name, last_seq, direct_key, created_at)
@@ -175,7 +174,7 @@ public class RoomService {
                 .getSingleResult();
         return mine
                 ? opened(caller, room, Set.of(userId), Room.Role.MEMBER)
-                : views.of(caller.userId(), room, rooms.requireMember(room.id, caller.userId()));
+                : views.of(caller.userId(), room.id).orElseThrow(() -> Problem.notFound("room"));
     }
 
     private static String directKey(UUID one, UUID other) {
@@ -185,7 +184,7 @@ public class RoomService {
     private Room opened(Caller caller, RoomRow room, Set<UUID> others, Room.Role role) {
         entities.persist(new MemberRow(room, caller.userId(), role, room.createdAt));
         others.forEach(userId -> entities.persist(new MemberRow(room, userId, Room.Role.MEMBER, room.createdAt)));
-        Map<UUID, Room> seen = views.ofEach(room, rooms.members(room.id));
+        Map<UUID, Room> seen = views.ofEach(room.id);
         facts.fire(new ChatFact.RoomOpened(room.id, seen));
         return Optional.ofNullable(seen.get(caller.userId())).orElseThrow();
     }
@@ -224,7 +223,7 @@ public class RoomService {
         if (change.notices != null) {
             place.notices = change.notices;
         }
-        Map<UUID, Room> seen = views.ofEach(room, forAll ? rooms.members(roomId) : List.of(place));
+        Map<UUID, Room> seen = forAll ? views.ofEach(roomId) : views.ofOne(roomId, caller.userId());
         facts.fire(new ChatFact.RoomUpdated(roomId, seen));
         return Optional.ofNullable(seen.get(caller.userId())).orElseThrow();
     }

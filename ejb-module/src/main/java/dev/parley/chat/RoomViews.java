@@ -7,25 +7,37 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rooms as people see them: the same row has other counters for each. */
+/**
+ * Rooms as people see them: the same row has other counters for each.
+ *
+ * <p>A room's newest seq and what is counted up to it come from one statement, which sees one moment of the database: a message that
+ * is committed meanwhile is in both or in neither.
+ */
 @Dependent
 class RoomViews {
 
     /** Messages of others behind somebody's read mark; what is deleted cannot be read. */
     private static final String UNREAD = """
-            from MessageRow m join MemberRow p on p.key.roomId = m.roomId
-            where m.seq > p.readSeq and m.senderId <> p.key.userId and m.deletedAt is null""";
+            (select count(*) from MessageRow m where m.roomId = r.id and m.seq > p.readSeq and m.seq <= r.lastSeq
+                and m.senderId <> p.key.userId and m.deletedAt is null""";
 
     private static final String MENTIONED =
             " and exists (select 1 from MentionRow n where n.key.messageId = m.id and n.key.userId = p.key.userId)";
+
+    private static final String COUNTED =
+            "r.lastSeq as newest, " + UNREAD + ") as unread, " + UNREAD + MENTIONED + ") as mentions";
+
+    private static final String PLACES =
+            "from RoomRow r join MemberRow p on p.key.roomId = r.id where r.archivedAt is null";
 
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
@@ -37,158 +49,162 @@ class RoomViews {
     @SuppressWarnings("NullAway.Init")
     RoomViews() {}
 
-    /** All rooms of one person. */
+    /** What the statement says of one room for one of its members. */
+    private record Seen(RoomRow room, MemberRow place, long lastSeq, long members, long unread, long mentions) {}
+
+    /** All rooms of one person, oldest first. */
     List<Room> of(UUID viewer) {
-        List<Tuple> rows = entities.createQuery("""
-                        select r as room, p as place from RoomRow r join MemberRow p on p.key.roomId = r.id
-                        where p.key.userId = :viewer and r.archivedAt is null order by r.createdAt, r.id""", Tuple.class)
-                .setParameter("viewer", viewer)
-                .getResultList();
-        return views(
-                viewer,
-                rows.stream().map(row -> row.get("room", RoomRow.class)).toList(),
-                rows.stream()
-                        .map(row -> row.get("place", MemberRow.class))
-                        .collect(Collectors.toMap(place -> place.key.roomId(), place -> place)));
+        return shown(seen(" and p.key.userId = :viewer", Map.of("viewer", viewer)));
     }
 
-    Room of(UUID viewer, RoomRow room, @Nullable MemberRow place) {
-        return views(viewer, List.of(room), place == null ? Map.of() : Map.of(room.id, place))
-                .getFirst();
+    /** Those of the rooms that the person is in, by id. */
+    Map<UUID, Room> of(UUID viewer, Collection<UUID> roomIds) {
+        return shown(seen(" and p.key.userId = :viewer and r.id in :rooms", Map.of("viewer", viewer, "rooms", roomIds)))
+                .stream()
+                .collect(Collectors.toMap(Room::id, room -> room));
     }
 
-    List<Room> ofStranger(UUID viewer, List<RoomRow> rooms) {
-        return views(viewer, rooms, Map.of());
+    /** A room that the person is in. */
+    Optional<Room> of(UUID viewer, UUID roomId) {
+        return shown(seen(" and p.key.userId = :viewer and r.id = :room", Map.of("viewer", viewer, "room", roomId)))
+                .stream()
+                .findFirst();
     }
 
-    /** One room as each of these members of it sees it. */
-    Map<UUID, Room> ofEach(RoomRow room, Collection<MemberRow> places) {
-        Map<UUID, Long> unread = countsByPerson(room.id, UNREAD);
-        Map<UUID, Long> mentions = unread.isEmpty() ? Map.of() : countsByPerson(room.id, UNREAD + MENTIONED);
-        int members = memberCounts(List.of(room.id)).getOrDefault(room.id, 0);
-        Map<UUID, User> people = room.kind == Room.Kind.DIRECT
-                ? users.byIds(places.stream().map(place -> place.key.userId()).toList())
-                : Map.of();
-        return places.stream().collect(Collectors.toMap(place -> place.key.userId(), place -> {
-            UUID viewer = place.key.userId();
-            User peer = people.values().stream()
-                    .filter(user -> !user.id().equals(viewer))
-                    .findFirst()
-                    .orElse(null);
-            return view(room, place, members, unread.getOrDefault(viewer, 0L), mentions.getOrDefault(viewer, 0L), peer);
-        }));
+    /** Rooms as somebody sees them who is in none of them. */
+    List<Room> ofStranger(List<RoomRow> rooms) {
+        if (rooms.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, Long> members = entities.createQuery("""
+                        select p.key.roomId as room, count(*) as members from MemberRow p
+                        where p.key.roomId in :rooms group by p.key.roomId""", Tuple.class)
+                .setParameter("rooms", rooms.stream().map(room -> room.id).toList())
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.get("room", UUID.class), row -> row.get("members", Long.class)));
+        return rooms.stream()
+                .map(room -> view(room, null, room.lastSeq, members.getOrDefault(room.id, 0L), 0, 0, List.of()))
+                .toList();
+    }
+
+    /** One room as each of its members sees it. */
+    Map<UUID, Room> ofEach(UUID roomId) {
+        return byPerson(seen(" and r.id = :room", Map.of("room", roomId)));
+    }
+
+    /** One room as one of its members sees it, for who tells several of them. */
+    Map<UUID, Room> ofOne(UUID roomId, UUID viewer) {
+        return byPerson(seen(" and r.id = :room and p.key.userId = :viewer", Map.of("room", roomId, "viewer", viewer)));
+    }
+
+    private Map<UUID, Room> byPerson(List<Seen> seen) {
+        List<Room> rooms = shown(seen);
+        return java.util.stream.IntStream.range(0, seen.size())
+                .boxed()
+                .collect(Collectors.toMap(i -> seen.get(i).place.key.userId(), rooms::get));
     }
 
     /** What a person has not read of a room. */
     Unread unread(UUID roomId, UUID userId) {
-        return new Unread(count(roomId, userId, UNREAD), count(roomId, userId, UNREAD + MENTIONED));
+        Tuple row = entities.createQuery(
+                        "select " + COUNTED + " " + PLACES + " and r.id = :room and p.key.userId = :viewer",
+                        Tuple.class)
+                .setParameter("room", roomId)
+                .setParameter("viewer", userId)
+                .getSingleResult();
+        return new Unread(
+                row.get("unread", Long.class), row.get("mentions", Long.class), row.get("newest", Long.class));
     }
 
-    record Unread(long messages, long mentions) {}
+    record Unread(long messages, long mentions, long lastSeq) {}
 
-    private List<Room> views(UUID viewer, List<RoomRow> rooms, Map<UUID, MemberRow> places) {
-        if (rooms.isEmpty()) {
-            return List.of();
-        }
-        List<UUID> ids = rooms.stream().map(room -> room.id).toList();
-        Map<UUID, Integer> members = memberCounts(ids);
-        Map<UUID, Long> unread = places.isEmpty() ? Map.of() : countsByRoom(viewer, ids, UNREAD);
-        Map<UUID, Long> mentions = unread.isEmpty() ? Map.of() : countsByRoom(viewer, ids, UNREAD + MENTIONED);
-        Map<UUID, User> peers = peers(
-                viewer,
-                rooms.stream()
-                        .filter(room -> room.kind == Room.Kind.DIRECT)
-                        .map(room -> room.id)
-                        .toList());
-        return rooms.stream()
-                .map(room -> view(
-                        room,
-                        places.get(room.id),
-                        members.getOrDefault(room.id, 0),
-                        unread.getOrDefault(room.id, 0L),
-                        mentions.getOrDefault(room.id, 0L),
-                        peers.get(room.id)))
+    private List<Seen> seen(String which, Map<String, Object> parameters) {
+        TypedQuery<Tuple> query = entities.createQuery(
+                "select r as room, p as place, (select count(*) from MemberRow o where o.key.roomId = r.id) as members, "
+                        + COUNTED + " " + PLACES + which + " order by r.createdAt, r.id, p.joinedAt, p.key.userId",
+                Tuple.class);
+        parameters.forEach(query::setParameter);
+        return query.getResultStream()
+                .map(row -> new Seen(
+                        row.get("room", RoomRow.class),
+                        row.get("place", MemberRow.class),
+                        row.get("newest", Long.class),
+                        row.get("members", Long.class),
+                        row.get("unread", Long.class),
+                        row.get("mentions", Long.class)))
+                .toList();
+    }
+
+    private List<Room> shown(List<Seen> seen) {
+        Map<UUID, List<User>> people = peopleOf(seen.stream()
+                .map(Seen::room)
+                .filter(room -> room.kind == Room.Kind.DIRECT)
+                .map(room -> room.id)
+                .distinct()
+                .toList());
+        return seen.stream()
+                .map(one -> view(
+                        one.room,
+                        one.place,
+                        one.lastSeq,
+                        one.members,
+                        one.unread,
+                        one.mentions,
+                        people.getOrDefault(one.room.id, List.of()).stream()
+                                .filter(user -> !user.id().equals(one.place.key.userId()))
+                                .toList()))
                 .toList();
     }
 
     private static Room view(
-            RoomRow room, @Nullable MemberRow place, int members, long unread, long mentions, @Nullable User peer) {
+            RoomRow room,
+            @Nullable MemberRow place,
+            long lastSeq,
+            long members,
+            long unread,
+            long mentions,
+            List<User> peers) {
         return new Room(
                 room.id,
                 room.kind,
-                peer == null ? room.name : peer.displayName(),
+                peers.isEmpty()
+                        ? room.name
+                        : peers.stream().map(User::displayName).collect(Collectors.joining(", ")),
                 room.topic,
                 place == null ? null : place.role,
-                members,
-                room.lastSeq,
+                Math.toIntExact(members),
+                lastSeq,
                 place == null ? 0 : place.readSeq,
                 unread,
                 mentions,
                 place == null ? Room.Notify.NONE : place.notices,
-                peer);
+                peers.size() == 1 ? peers.getFirst() : null);
     }
 
-    private Map<UUID, Integer> memberCounts(List<UUID> rooms) {
-        return entities.createQuery(
-                        "select p.key.roomId as whose, count(*) as n from MemberRow p where p.key.roomId in :rooms group by p.key.roomId",
-                        Tuple.class)
-                .setParameter("rooms", rooms)
-                .getResultStream()
-                .collect(Collectors.toMap(
-                        row -> row.get("whose", UUID.class), row -> Math.toIntExact(row.get("n", Long.class))));
-    }
-
-    private Map<UUID, Long> countsByRoom(UUID viewer, List<UUID> rooms, String what) {
-        return counts(entities.createQuery(
-                        "select m.roomId as whose, count(*) as n " + what
-                                + " and p.key.userId = :viewer and m.roomId in :rooms group by m.roomId",
-                        Tuple.class)
-                .setParameter("viewer", viewer)
-                .setParameter("rooms", rooms)
-                .getResultList());
-    }
-
-    private Map<UUID, Long> countsByPerson(UUID room, String what) {
-        return counts(entities.createQuery(
-                        "select p.key.userId as whose, count(*) as n " + what
-                                + " and m.roomId = :room group by p.key.userId",
-                        Tuple.class)
-                .setParameter("room", room)
-                .getResultList());
-    }
-
-    private long count(UUID room, UUID viewer, String what) {
-        return entities.createQuery(
-                        "select count(*) " + what + " and m.roomId = :room and p.key.userId = :viewer", Long.class)
-                .setParameter("room", room)
-                .setParameter("viewer", viewer)
-                .getSingleResult();
-    }
-
-    private static Map<UUID, Long> counts(List<Tuple> rows) {
-        return rows.stream()
-                .collect(Collectors.toMap(row -> row.get("whose", UUID.class), row -> row.get("n", Long.class)));
-    }
-
-    private Map<UUID, User> peers(UUID viewer, List<UUID> directRooms) {
+    /** Everybody in these direct rooms, by name. */
+    private Map<UUID, List<User>> peopleOf(List<UUID> directRooms) {
         if (directRooms.isEmpty()) {
             return Map.of();
         }
-        List<MemberRow> others = entities.createQuery(
-                        "select p from MemberRow p where p.key.roomId in :rooms and p.key.userId <> :viewer",
-                        MemberRow.class)
+        List<MemberRow> places = entities.createQuery(
+                        "select p from MemberRow p where p.key.roomId in :rooms", MemberRow.class)
                 .setParameter("rooms", directRooms)
-                .setParameter("viewer", viewer)
                 .getResultList();
         Map<UUID, User> people =
-                users.byIds(others.stream().map(other -> other.key.userId()).toList());
-        Map<UUID, User> peers = new HashMap<>();
-        others.forEach(other -> {
-            User peer = people.get(other.key.userId());
-            if (peer != null) {
-                peers.put(other.key.roomId(), peer);
-            }
-        });
-        return peers;
+                users.byIds(places.stream().map(place -> place.key.userId()).collect(Collectors.toSet()));
+        return places.stream()
+                .filter(place -> people.containsKey(place.key.userId()))
+                .collect(Collectors.groupingBy(
+                        place -> place.key.roomId(),
+                        Collectors.mapping(
+                                place -> Optional.ofNullable(people.get(place.key.userId()))
+                                        .orElseThrow(),
+                                Collectors.collectingAndThen(Collectors.toList(), RoomViews::byName))));
+    }
+
+    private static List<User> byName(List<User> people) {
+        return people.stream()
+                .sorted(java.util.Comparator.comparing(User::displayName).thenComparing(User::id))
+                .toList();
     }
 }

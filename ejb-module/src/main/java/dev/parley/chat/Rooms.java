@@ -6,6 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +47,24 @@ class Rooms {
                 == 1;
     }
 
+    /** The newest message's, for members only. */
+    Optional<Long> lastSeqFor(UUID roomId, UUID userId) {
+        return entities.createQuery("""
+                        select r.lastSeq from RoomRow r join MemberRow p on p.key.roomId = r.id
+                        where r.id = :room and p.key.userId = :user and r.archivedAt is null""", Long.class)
+                .setParameter("room", roomId)
+                .setParameter("user", userId)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** A person's place in a room, locked until the transaction ends; whoever needs the room's lock too has it already. */
+    MemberRow lockedMember(UUID roomId, UUID userId) {
+        return Optional.ofNullable(entities.find(
+                        MemberRow.class, new MemberRow.Key(roomId, userId), LockModeType.PESSIMISTIC_WRITE))
+                .orElseThrow(() -> Problem.notFound("room"));
+    }
+
     boolean isPublic(UUID roomId) {
         return entities.createQuery(
                                 "select count(*) from RoomRow r where r.id = :room and r.kind = :kind and r.archivedAt is null",
@@ -72,6 +91,19 @@ class Rooms {
         return Optional.ofNullable(entities.find(RoomRow.class, roomId, LockModeType.PESSIMISTIC_WRITE))
                 .filter(room -> room.archivedAt == null)
                 .orElseThrow(() -> Problem.notFound("room"));
+    }
+
+    /** Those of the people who are in the room, in no order but always the same. */
+    List<UUID> membersAmong(UUID roomId, Collection<UUID> userIds) {
+        if (userIds.isEmpty()) {
+            return List.of();
+        }
+        return entities.createQuery("""
+                        select p.key.userId from MemberRow p
+                        where p.key.roomId = :room and p.key.userId in :users order by p.key.userId""", UUID.class)
+                .setParameter("room", roomId)
+                .setParameter("users", userIds)
+                .getResultList();
     }
 
     /** The members of a room, in the order in which they came. */

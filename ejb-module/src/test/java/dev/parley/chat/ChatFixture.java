@@ -26,6 +26,7 @@ public final class ChatFixture implements AutoCloseable {
     final MemberService memberService = new MemberService();
     public final HistoryService historyService = new HistoryService();
     final SearchService searchService = new SearchService();
+    final FactOutcomes outcomes = new FactOutcomes();
     final Memberships memberships = new Memberships();
 
     public ChatFixture(Database database) throws Exception {
@@ -72,7 +73,13 @@ public final class ChatFixture implements AutoCloseable {
 
         historyService.entities = entities;
         historyService.rooms = rooms;
+        historyService.views = views;
         historyService.messages = messages;
+
+        outcomes.entities = entities;
+        outcomes.rooms = rooms;
+        outcomes.views = views;
+        outcomes.messages = messages;
 
         searchService.entities = entities;
         searchService.rooms = rooms;

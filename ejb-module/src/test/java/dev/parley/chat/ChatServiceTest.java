@@ -142,13 +142,15 @@ class ChatServiceTest extends OnEachDatabase {
         chat.say(alice, room.id(), "Two, @" + bob.username());
         chat.facts.heard();
 
-        assertThat(mark(bob, 99)).isEqualTo(new ChatService.ReadState(2, 0, 0));
-        assertThat(mark(bob, 1)).isEqualTo(new ChatService.ReadState(1, 1, 1));
-        assertThat(mark(bob, 1)).isEqualTo(new ChatService.ReadState(1, 1, 1));
+        ChatService.ReadState all = new ChatService.ReadState(2, 0, 0, 2);
+        ChatService.ReadState one = new ChatService.ReadState(1, 1, 1, 2);
+        assertThat(mark(bob, 99)).isEqualTo(all);
+        assertThat(mark(bob, 1)).isEqualTo(one);
+        assertThat(mark(bob, 1)).isEqualTo(one);
         assertThat(chat.facts.heard())
                 .containsExactly(
-                        new ChatFact.ReadMarked(room.id(), bob.userId(), 2, 0, 0),
-                        new ChatFact.ReadMarked(room.id(), bob.userId(), 1, 1, 1));
+                        new ChatFact.ReadMarked(room.id(), bob.userId(), all),
+                        new ChatFact.ReadMarked(room.id(), bob.userId(), one));
         refused(Code.INVALID, () -> mark(bob, -1));
     }
 

@@ -74,9 +74,9 @@ class HistoryServiceTest extends OnEachDatabase {
 
     @Test
     void tells_what_was_missed() {
-        assertThat(missed(7, 100)).isEqualTo(new Missed(room.id(), said.subList(7, 10), List.of(), false, false));
-        assertThat(missed(7, 2)).isEqualTo(new Missed(room.id(), said.subList(7, 9), List.of(), false, true));
-        assertThat(missed(10, 2)).isEqualTo(new Missed(room.id(), List.of(), List.of(), false, false));
+        assertThat(missed(7, 100)).isEqualTo(news(said.subList(7, 10), List.of(), false));
+        assertThat(missed(7, 2)).isEqualTo(news(said.subList(7, 9), List.of(), true));
+        assertThat(missed(10, 2)).isEqualTo(news(List.of(), List.of(), false));
         assertThat(missed(-5, 100).messages()).hasSize(10);
     }
 
@@ -87,10 +87,9 @@ class HistoryServiceTest extends OnEachDatabase {
         Message liked = chat.chat(service -> service.react(bob, said.get(3).id(), "👍", true));
         Message next = chat.say(bob, room.id(), "later");
 
-        assertThat(missed(10, 100))
-                .isEqualTo(new Missed(room.id(), List.of(next), List.of(edited, deleted, liked), false, false));
+        assertThat(missed(10, 100)).isEqualTo(news(List.of(next), List.of(edited, deleted, liked), false));
         // who has heard the later message was there when the others changed
-        assertThat(missed(11, 100)).isEqualTo(new Missed(room.id(), List.of(), List.of(), false, false));
+        assertThat(missed(11, 100)).isEqualTo(news(List.of(), List.of(), false));
         // who does not know a message gets it as it is now, once
         assertThat(missed(2, 100).updated()).containsExactly(edited);
         assertThat(missed(2, 100).messages()).contains(deleted, liked).hasSize(9);
@@ -109,8 +108,8 @@ class HistoryServiceTest extends OnEachDatabase {
 
         assertThat(lost)
                 .containsExactly(
-                        new Missed(room.id(), List.of(), List.of(), true, false),
-                        new Missed(unknown, List.of(), List.of(), true, false));
+                        new Missed(room.id(), null, List.of(), List.of(), true, false, false),
+                        new Missed(unknown, null, List.of(), List.of(), true, false, false));
     }
 
     @Test
@@ -133,6 +132,44 @@ class HistoryServiceTest extends OnEachDatabase {
 
     private Page page(@Nullable Long before, @Nullable Long after, @Nullable Long around, int limit) {
         return chat.history(history -> history.page(bob, room.id(), new Window(before, after, around, limit)));
+    }
+
+    @Test
+    void says_when_more_has_changed_than_it_tells() {
+        Room busy = chat.room(alice, bob);
+        List<Message> old = java.util.stream.IntStream.rangeClosed(1, HistoryService.MAX_PAGE + 1)
+                .mapToObj(i -> chat.say(alice, busy.id(), "m" + i))
+                .toList();
+        Cursor cursor = new Cursor(busy.id(), old.getLast().seq());
+        old.subList(1, old.size()).forEach(one -> chat.chat(service -> service.edit(alice, one.id(), "edited")));
+        Missed all =
+                chat.history(history -> history.sync(bob, List.of(cursor), 10)).getFirst();
+
+        chat.chat(service -> service.edit(alice, old.getFirst().id(), "edited"));
+        Missed most =
+                chat.history(history -> history.sync(bob, List.of(cursor), 10)).getFirst();
+
+        assertThat(all.stale()).isFalse();
+        assertThat(all.updated()).extracting(Message::seq).isSorted().hasSize(HistoryService.MAX_PAGE);
+        assertThat(most.stale()).isTrue();
+    }
+
+    @Test
+    void tells_what_became_of_the_room_and_of_the_callers_place_in_it() {
+        chat.rooms(rooms -> rooms.change(alice, room.id(), new RoomService.RoomChange("Boat", null, null)));
+        chat.members(members -> members.put(alice, room.id(), bob.userId(), Room.Role.MODERATOR));
+
+        Room seen = missed(10, 10).room();
+
+        assertThat(seen).isNotNull();
+        assertThat(seen.name()).isEqualTo("Boat");
+        assertThat(seen.role()).isEqualTo(Room.Role.MODERATOR);
+        assertThat(seen.unread()).isEqualTo(10);
+    }
+
+    private Missed news(List<Message> messages, List<Message> updated, boolean more) {
+        Room seen = chat.rooms(rooms -> rooms.room(bob, room.id()));
+        return new Missed(room.id(), seen, messages, updated, false, false, more);
     }
 
     private Missed missed(long afterSeq, int limit) {

@@ -118,6 +118,46 @@ class SimultaneousChatTest extends OnEachDatabase {
     }
 
     @Test
+    void nothing_that_somebody_says_follows_their_being_sent_out() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            Caller owner = chat.person(named("owner"));
+            Caller mallory = chat.person(named("mallory"));
+            Room room = chat.room(owner, mallory);
+            chat.facts.heard();
+
+            atOnce(4, i -> () -> {
+                try {
+                    if (i == 0) {
+                        chat.members(members -> {
+                            members.remove(owner, room.id(), mallory.userId());
+                            return null;
+                        });
+                    } else {
+                        for (int n = 0; n < 20; n++) {
+                            chat.say(mallory, room.id(), "Still here");
+                        }
+                    }
+                } catch (dev.parley.problem.Problem gone) {
+                    assertThat(gone.code()).isEqualTo(dev.parley.problem.Code.NOT_FOUND);
+                }
+                return null;
+            });
+
+            List<ChatFact> facts = chat.facts.heard();
+            long said = facts.stream()
+                    .filter(ChatFact.MessagePosted.class::isInstance)
+                    .count();
+            // what the room saw when mallory left is all there is now
+            assertThat(chat.rooms(rooms -> rooms.room(owner, room.id())).lastSeq())
+                    .isEqualTo(said);
+            refused(dev.parley.problem.Code.NOT_FOUND, () -> chat.say(mallory, room.id(), "Still here"));
+            List<List<String>> rows = chat.persistence.rows("select count(*) from message where room_id = '" + room.id()
+                    + "' and seq > (select last_seq from room where id = '" + room.id() + "')");
+            assertThat(rows).containsExactly(List.of("0"));
+        }
+    }
+
+    @Test
     void people_come_and_go_while_others_speak() throws Exception {
         Caller owner = chat.person(named("owner"));
         Room room = chat.rooms(rooms ->

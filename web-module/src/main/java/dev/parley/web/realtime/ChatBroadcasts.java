@@ -1,9 +1,12 @@
 package dev.parley.web.realtime;
 
 import dev.parley.chat.ChatFact;
+import dev.parley.chat.ChatService;
+import dev.parley.chat.FactOutcomes;
 import dev.parley.chat.Message;
 import dev.parley.chat.Reaction;
 import dev.parley.chat.Room;
+import dev.parley.cluster.Alarm;
 import dev.parley.socketio.SocketServer;
 import dev.parley.users.User;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +15,10 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +28,22 @@ public class ChatBroadcasts {
 
     private static final Logger LOG = System.getLogger(ChatBroadcasts.class.getName());
 
+    /** Between two looks at what became of a commit; so many that a database may be away for five minutes. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final int ATTEMPTS = 300;
+
     @Inject
     SocketServer server;
+
+    @Inject
+    Newcomers newcomers;
+
+    @Inject
+    FactOutcomes outcomes;
+
+    @Inject
+    Alarm alarm;
 
     private final RoomOrder<ChatFact> order = new RoomOrder<>(this::tellSafely, System::nanoTime);
 
@@ -33,28 +52,48 @@ public class ChatBroadcasts {
     public ChatBroadcasts() {}
 
     void fired(@Observes(during = TransactionPhase.IN_PROGRESS) ChatFact fact) {
-        if (ordered(fact)) {
-            order.fired(fact.roomId(), fact);
-        }
+        order.fired(line(fact), fact);
     }
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChatFact fact) {
-        if (ordered(fact)) {
-            order.committed(fact.roomId(), fact);
-        } else {
-            tellSafely(fact);
-        }
+        order.committed(line(fact), fact);
     }
 
-    void rolledBack(@Observes(during = TransactionPhase.AFTER_FAILURE) ChatFact fact) {
-        if (ordered(fact)) {
-            order.rolledBack(fact.roomId(), fact);
-        }
+    /**
+     * Facts are the last that a service does: when a transaction fails behind one, its commit did, and whether the database has heard of
+     * that commit nobody knows. The fact keeps its place until the database has said.
+     */
+    void failed(@Observes(during = TransactionPhase.AFTER_FAILURE) ChatFact fact) {
+        lookSoon(fact, ATTEMPTS);
     }
 
-    /** How far one person has read is not fired under the room's lock and needs no order. */
-    private static boolean ordered(ChatFact fact) {
-        return !(fact instanceof ChatFact.ReadMarked);
+    private void lookSoon(ChatFact fact, int attempts) {
+        alarm.after(PAUSE, () -> look(fact, attempts));
+    }
+
+    private void look(ChatFact fact, int attempts) {
+        Optional<ChatFact> outcome;
+        try {
+            outcome = outcomes.of(fact);
+        } catch (RuntimeException unanswered) {
+            if (attempts > 1) {
+                lookSoon(fact, attempts - 1);
+                return;
+            }
+            LOG.log(Level.WARNING, "Whether a {0} was committed is not known: {1}", name(fact), unanswered.toString());
+            outcome = Optional.empty();
+        }
+        order.settled(line(fact), fact, outcome);
+    }
+
+    /** What is fired under one lock stands in one line: the room's, or that of one person's place in it. */
+    private static UUID line(ChatFact fact) {
+        UUID roomId = fact.roomId();
+        return fact instanceof ChatFact.ReadMarked read
+                ? new UUID(
+                        roomId.getMostSignificantBits() ^ read.userId().getMostSignificantBits(),
+                        roomId.getLeastSignificantBits() ^ read.userId().getLeastSignificantBits())
+                : roomId;
     }
 
     /** What cannot be told must not keep the rest of the room from being told. */
@@ -62,15 +101,24 @@ public class ChatBroadcasts {
         try {
             tell(fact);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "A {0} could not be told: {1}", fact.getClass().getSimpleName(), e.toString());
+            LOG.log(Level.ERROR, "A {0} could not be told: {1}", name(fact), e.toString());
         }
+    }
+
+    private static String name(ChatFact fact) {
+        return fact.getClass().getSimpleName();
     }
 
     private void tell(ChatFact fact) {
         UUID roomId = fact.roomId();
         String room = Audience.room(roomId);
         switch (fact) {
-            case ChatFact.MessagePosted posted -> server.to(room).emit("message", new Said(posted.message()));
+            case ChatFact.MessagePosted posted -> {
+                Said said = new Said(posted.message());
+                server.to(room)
+                        .except(newcomers.apart(roomId, posted.message().seq(), said))
+                        .emit("message", said);
+            }
             case ChatFact.MessageEdited edited -> server.to(room).emit("message_updated", new Said(edited.message()));
             case ChatFact.MessageDeleted deleted ->
                 server.to(room).emit("message_deleted", new Said(deleted.message()));
@@ -79,9 +127,20 @@ public class ChatBroadcasts {
             case ChatFact.ReadMarked read -> {
                 // what is left is the reader's own business; their other devices need it to show the same
                 String reader = Audience.person(read.userId());
+                ChatService.ReadState state = read.state();
                 server.to(reader)
-                        .emit("read", new Read(roomId, read.userId(), read.seq(), read.unread(), read.mentions()));
-                server.to(room).except(reader).emit("read", new Read(roomId, read.userId(), read.seq(), null, null));
+                        .emit(
+                                "read",
+                                new Read(
+                                        roomId,
+                                        read.userId(),
+                                        state.readSeq(),
+                                        state.unread(),
+                                        state.mentions(),
+                                        state.lastSeq()));
+                server.to(room)
+                        .except(reader)
+                        .emit("read", new Read(roomId, read.userId(), state.readSeq(), null, null, null));
             }
             case ChatFact.RoomOpened opened -> opened.room().forEach(this::letIn);
             case ChatFact.MemberJoined joined -> {
@@ -124,7 +183,8 @@ public class ChatBroadcasts {
             UUID userId,
             long seq,
             @Nullable Long unread,
-            @Nullable Long mentions) {}
+            @Nullable Long mentions,
+            @Nullable Long lastSeq) {}
 
     record Shown(Room room) {}
 

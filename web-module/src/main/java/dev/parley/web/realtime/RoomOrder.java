@@ -3,6 +3,7 @@ package dev.parley.web.realtime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Facts of one room are fired one after the other, under the lock of the room's row; but the transactions' ends are told to
  * observers on whatever thread committed, so that a later fact may overtake an earlier one on its way out. Each fact therefore
  * takes a place in its room's line when it is fired and is told when it and everything before it has ended. No fact waits for a
- * sequence number that may never come: a place always ends, by commit or by rollback, and what other nodes say is not waited for
+ * sequence number that may never come: a place always ends, by commit or by what became of a failed one, and what other nodes say is not waited for
  * (they broadcast themselves; a client puts messages into the order of their seq anyway).
  *
  * <p>Should the end of a place never be told, it is passed over after a while, and should a line grow beyond its bound, its oldest
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class RoomOrder<T> {
 
     private static final int LONGEST = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longer than the database lets any transaction of ours take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ConcurrentMap<UUID, Line<T>> lines = new ConcurrentHashMap<>();
     private final Consumer<T> tell;
@@ -53,17 +55,19 @@ final class RoomOrder<T> {
 
     /** Tells the fact, and those behind it that waited for it. */
     void committed(UUID roomId, T fact) {
-        if (ended(roomId, fact, true)) {
-            tellWhatIsReady(roomId);
-        } else {
-            tell.accept(fact);
-        }
+        settled(roomId, fact, Optional.of(fact));
     }
 
-    /** Gives the fact's place up. */
-    void rolledBack(UUID roomId, T fact) {
-        if (ended(roomId, fact, false)) {
+    /**
+     * Ends the fact's place.
+     *
+     * @param outcome what is told in its place, if anything
+     */
+    void settled(UUID roomId, T fact, Optional<T> outcome) {
+        if (ended(roomId, fact, outcome)) {
             tellWhatIsReady(roomId);
+        } else {
+            outcome.ifPresent(tell);
         }
     }
 
@@ -72,12 +76,12 @@ final class RoomOrder<T> {
         return lines.size();
     }
 
-    private boolean ended(UUID roomId, T fact, boolean committed) {
+    private boolean ended(UUID roomId, T fact, Optional<T> outcome) {
         boolean[] found = {false};
         lines.computeIfPresent(roomId, (id, line) -> {
             for (Place<T> place : line.places) {
                 if (place.fact == fact) {
-                    place.state = committed ? State.TRUE : State.VOID;
+                    place.outcome = outcome;
                     found[0] = true;
                 }
             }
@@ -103,10 +107,10 @@ final class RoomOrder<T> {
             }
             line.telling = false;
             Place<T> first = line.places.peekFirst();
-            while (first != null && taken.isEmpty() && (first.state != State.OPEN || overdue(first))) {
+            while (first != null && taken.isEmpty() && (first.outcome != null || overdue(first))) {
                 line.places.removeFirst();
-                if (first.state == State.TRUE) {
-                    taken.add(first.fact);
+                if (first.outcome != null && first.outcome.isPresent()) {
+                    taken.add(first.outcome.get());
                     line.telling = true;
                 }
                 first = line.places.peekFirst();
@@ -120,12 +124,6 @@ final class RoomOrder<T> {
         return nanoTime.getAsLong() - place.since > PATIENCE.toNanos();
     }
 
-    private enum State {
-        OPEN,
-        TRUE,
-        VOID
-    }
-
     private static final class Line<T> {
 
         private final Deque<Place<T>> places = new ArrayDeque<>();
@@ -136,7 +134,8 @@ final class RoomOrder<T> {
 
         private final T fact;
         private final long since;
-        private State state = State.OPEN;
+        /** Null while it is open, empty when nothing is to be told. */
+        private @Nullable Optional<T> outcome;
 
         Place(T fact, long since) {
             this.fact = fact;

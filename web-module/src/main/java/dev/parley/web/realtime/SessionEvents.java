@@ -29,9 +29,12 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 @SocketEndpoint("/")
 @Priority(1) // before anybody else's @OnConnect: 'session' is the first event
 class SessionEvents {
+
+    /** By then all has been told that was committed before the snapshot: nothing waits longer in {@link RoomOrder}. */
+    private static final Duration SETTLED = Duration.ofSeconds(40);
 
     @Inject
     AccountService accounts;
@@ -69,6 +75,9 @@ class SessionEvents {
 
     @Inject
     Seats seats;
+
+    @Inject
+    Newcomers newcomers;
 
     @Inject
     Alarm alarm;
@@ -108,17 +117,28 @@ class SessionEvents {
         seats.taken(caller.userId(), socket.id());
         socket.join(Audience.person(caller.userId()), Audience.session(caller.sessionId()));
         // a room that is added from here on reaches the socket as one of the person's
-        socket.join(
-                shared.roomIdsOf(caller.userId()).stream().map(Audience::room).toArray(String[]::new));
+        Set<UUID> joined = shared.roomIdsOf(caller.userId());
+        newcomers.expect(socket, joined);
+        alarm.after(SETTLED, () -> newcomers.forget(socket));
+        socket.join(joined.stream().map(Audience::room).toArray(String[]::new));
         if (!sessions.endedAmong(List.of(caller.sessionId())).isEmpty()) {
             // ended between the look at its token and its joining of the audience that was told so
             SessionEnd.of(socket, SessionEnd.Reason.REVOKED, null);
             return;
         }
-        socket.emit("session", session(caller, token));
+        Session session = session(caller, token);
+        socket.emit("session", session);
+        newcomers.told(socket, session.rooms);
+        leaveAllBut(session.rooms, joined, socket);
         Deadline deadline = new Deadline(socket, alarm);
         socket.attribute(Deadline.class, deadline);
         deadline.set(clock.instant(), token.expiresAt());
+    }
+
+    /** Who was sent out of a room while the socket joined it may have been sent out before it had. */
+    private static void leaveAllBut(List<Room> rooms, Set<UUID> joined, Socket socket) {
+        Set<UUID> own = rooms.stream().map(Room::id).collect(Collectors.toSet());
+        joined.stream().filter(room -> !own.contains(room)).forEach(room -> socket.leave(Audience.room(room)));
     }
 
     private Session session(Caller caller, VerifiedToken token) {
@@ -164,6 +184,7 @@ class SessionEvents {
 
     @OnDisconnect
     void gone(Caller caller, Socket socket) {
+        newcomers.forget(socket);
         socket.attribute(Deadline.class).ifPresent(Deadline::cancel);
         seats.taken(caller.userId(), socket.id());
         presence.leave(caller.userId(), socket.id());

@@ -9,6 +9,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +37,10 @@ public final class Failures {
                 case Problem problem -> {
                     return problem;
                 }
+                case SQLException refused
+                when Outages.isPassing(refused) -> {
+                    return Outages.problem(refused, where);
+                }
                 case ConstraintViolationException violated -> {
                     return violated(violated);
                 }
@@ -54,7 +59,7 @@ public final class Failures {
             }
             cause = cause.getCause();
         }
-        return unforeseen(cause, where);
+        return Outages.isUnfinished(cause) ? Outages.problem(cause, where) : unforeseen(cause, where);
     }
 
     private static Problem unforeseen(Throwable cause, String where) {

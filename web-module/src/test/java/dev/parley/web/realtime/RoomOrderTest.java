@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -48,9 +49,22 @@ class RoomOrderTest {
         order.fired(ROOM, "2");
 
         order.committed(ROOM, "2");
-        order.rolledBack(ROOM, "1");
+        order.settled(ROOM, "1", Optional.empty());
 
         assertThat(told).containsExactly("2");
+        assertThat(order.size()).isZero();
+    }
+
+    @Test
+    void tells_in_its_place_what_became_of_a_failed_commit() {
+        order.fired(ROOM, "1?");
+        order.fired(ROOM, "2");
+
+        order.committed(ROOM, "2");
+        assertThat(told).isEmpty();
+        order.settled(ROOM, "1?", Optional.of("1"));
+
+        assertThat(told).containsExactly("1", "2");
         assertThat(order.size()).isZero();
     }
 

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import jakarta.ejb.EJBException;
+import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
 
@@ -66,6 +69,39 @@ class FailuresTest {
 
         assertThat(problem.code()).isEqualTo(Code.INTERNAL);
         assertThat(problem.getMessage()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "08001", "57P01", "57014", "53300", "40P01", "55P03", "HYT00", "90067"})
+    void says_that_the_database_does_not_answer(String state) {
+        Exception failed = new EJBException(
+                new jakarta.persistence.PersistenceException("x", new SQLException("host db.internal", state)));
+
+        Problem problem = Failures.explain(failed, "x");
+
+        assertThat(problem.code()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(problem.retryAfter()).isPresent();
+        assertThat(problem.getMessage()).doesNotContain("db.internal");
+    }
+
+    @Test
+    void takes_an_empty_pool_and_a_failed_commit_for_the_same() {
+        SQLException noConnection = new SQLException(
+                "IJ000453", new jakarta.resource.ResourceException("IJ000655: No managed connections"));
+        Exception noCommit = new jakarta.ejb.EJBTransactionRolledbackException(
+                "Transaction rolled back", new jakarta.transaction.RollbackException("ARJUNA016053"));
+
+        assertThat(Failures.explain(noConnection, "x").code()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(Failures.explain(noCommit, "x").code()).isEqualTo(Code.UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "42601", "22021", "22001"})
+    void does_not_promise_that_trying_again_helps_against_what_is_wrong(String state) {
+        Exception failed = new jakarta.ejb.EJBTransactionRolledbackException(
+                "x", new jakarta.persistence.PersistenceException("x", new SQLException("x", state)));
+
+        assertThat(Failures.explain(failed, "x").code()).isEqualTo(Code.INTERNAL);
     }
 
     @Test
