@@ -24,6 +24,7 @@ export const serverEvents = {
   room_removed: object({ roomId: string }, { reason: string }),
   member_joined: object({ roomId: string, user }),
   member_left: object({ roomId: string, user }),
+  member_updated: object({ roomId: string, user, role: oneOf(['owner', 'moderator', 'member'], 'member') }),
   user_online: object({ userId: string, status: presenceStatus }),
   user_offline: object({ userId: string }, { lastSeenAt: instant }),
   presence_changed: object({ presence }),

@@ -46,6 +46,13 @@ public sealed interface ChatFact {
     /** @param room the room as each of those sees it for whom it looks different now */
     record RoomUpdated(UUID roomId, Map<UUID, Room> room) implements ChatFact {}
 
+    /**
+     * Somebody is something else in a room now.
+     *
+     * @param room the room as that person sees it
+     */
+    record RoleChanged(UUID roomId, User user, Room.Role role, Room room) implements ChatFact {}
+
     /** Nobody sees the room any more. */
-    record RoomArchived(UUID roomId, Set<UUID> members) implements ChatFact {}
+    record RoomClosed(UUID roomId, Set<UUID> members) implements ChatFact {}
 }

@@ -72,6 +72,12 @@ public class ChatService {
         User sender = users.find(caller.userId()).orElseThrow(() -> Problem.notFound("person"));
         List<UUID> mentioned = mentions.of(roomId, draft.text());
         RoomRow room = rooms.locked(roomId);
+        if (room.archivedAt != null) {
+            // what was said before is still said
+            return messages.said(caller.userId(), draft.clientId())
+                    .map(earlier -> again(caller, earlier))
+                    .orElseThrow(Rooms::archived);
+        }
         UUID id = MessageIds.IDS.next();
         Instant now = clock.instant();
         long seq = room.lastSeq + 1;
@@ -239,7 +245,7 @@ public class ChatService {
         UUID roomId = messages.roomOf(messageId)
                 .filter(room -> rooms.isMember(room, caller.userId()))
                 .orElseThrow(() -> Problem.notFound("message"));
-        RoomRow room = rooms.lockedFor(caller, roomId);
+        RoomRow room = Rooms.requireWritable(rooms.lockedFor(caller, roomId));
         MessageRow message = entities.find(MessageRow.class, messageId);
         if (message.deletedAt != null && !evenDeleted) {
             throw Problem.of(Code.CONFLICT, "This message is deleted.");

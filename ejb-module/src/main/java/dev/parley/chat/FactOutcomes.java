@@ -55,8 +55,11 @@ public class FactOutcomes {
                         .map(room -> new ChatFact.MemberJoined(roomId, joined.user(), room));
             case ChatFact.MemberLeft left ->
                 rooms.isMember(roomId, left.user().id()) ? Optional.empty() : Optional.of(left);
-            case ChatFact.RoomArchived archived ->
-                rooms.open(roomId).isPresent() ? Optional.empty() : Optional.of(archived);
+            case ChatFact.RoleChanged changed ->
+                views.of(changed.user().id(), roomId)
+                        .map(room -> new ChatFact.RoleChanged(
+                                roomId, changed.user(), room.role() == null ? changed.role() : room.role(), room));
+            case ChatFact.RoomClosed closed -> rooms.open(roomId).isPresent() ? Optional.empty() : Optional.of(closed);
         };
     }
 

@@ -71,7 +71,7 @@ public class MemberService {
         if (!rooms.isMember(roomId, caller.userId()) && !rooms.isPublic(roomId)) {
             throw Problem.notFound("room");
         }
-        RoomRow room = rooms.locked(roomId);
+        RoomRow room = rooms.writable(roomId);
         Optional<MemberRow> present = rooms.member(roomId, caller.userId());
         return present.isPresent()
                 ? views.of(caller.userId(), roomId).orElseThrow(() -> Problem.notFound("room"))
@@ -98,6 +98,7 @@ public class MemberService {
     public Member put(Caller caller, UUID roomId, UUID userId, Room.@Nullable Role role) {
         RoomRow room = rooms.lockedFor(caller, roomId);
         Room.Role own = rooms.requireMember(roomId, caller.userId()).role;
+        Rooms.requireWritable(room);
         if (room.kind == Room.Kind.DIRECT || !own.moderates()) {
             throw Problem.of(Code.FORBIDDEN, "Only who moderates a room may bring others in.");
         }
@@ -116,7 +117,7 @@ public class MemberService {
                 throw Problem.of(Code.CONFLICT, "A room needs an owner.");
             }
             place.role = role;
-            facts.fire(new ChatFact.RoomUpdated(roomId, views.ofOne(roomId, userId)));
+            changed(user, place);
         }
         return new Member(user, place.role, place.readSeq);
     }
@@ -156,15 +157,21 @@ public class MemberService {
         facts.fire(new ChatFact.MemberLeft(room.id, user, reason));
         List<MemberRow> left = rooms.members(room.id);
         if (left.isEmpty()) {
-            room.archivedAt = clock.instant();
+            room.closedAt = clock.instant();
         } else if (place.role == Room.Role.OWNER && owners(room.id) == 0) {
             // in the order in which they came, moderators before members
             MemberRow heir = left.stream()
                     .min(Comparator.comparing(member -> member.role))
                     .orElseThrow();
             heir.role = Room.Role.OWNER;
-            facts.fire(new ChatFact.RoomUpdated(room.id, views.ofOne(room.id, heir.key.userId())));
+            users.find(heir.key.userId()).ifPresent(person -> changed(person, heir));
         }
+    }
+
+    private void changed(User user, MemberRow place) {
+        UUID roomId = place.key.roomId();
+        views.of(user.id(), roomId)
+                .ifPresent(seen -> facts.fire(new ChatFact.RoleChanged(roomId, user, place.role, seen)));
     }
 
     private long owners(UUID roomId) {

@@ -25,7 +25,7 @@ class Memberships implements SharedRooms {
     public Set<UUID> roomIdsOf(UUID userId) {
         return entities.createQuery("""
                         select p.key.roomId from MemberRow p join RoomRow r on r.id = p.key.roomId
-                        where p.key.userId = :user and r.archivedAt is null""", UUID.class)
+                        where p.key.userId = :user and r.closedAt is null""", UUID.class)
                 .setParameter("user", userId)
                 .getResultStream()
                 .collect(Collectors.toUnmodifiableSet());
@@ -37,7 +37,7 @@ class Memberships implements SharedRooms {
                         select distinct other.key.userId from MemberRow p
                         join RoomRow r on r.id = p.key.roomId
                         join MemberRow other on other.key.roomId = p.key.roomId
-                        where p.key.userId = :user and r.archivedAt is null""", UUID.class)
+                        where p.key.userId = :user and r.closedAt is null""", UUID.class)
                 .setParameter("user", userId)
                 .setMaxResults(MOST_PEERS)
                 .getResultStream()

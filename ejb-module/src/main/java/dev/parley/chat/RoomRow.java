@@ -39,9 +39,15 @@ class RoomRow {
     @Column(name = "created_at", updatable = false)
     Instant createdAt;
 
+    /** Since when it can only be read. */
     @Column(name = "archived_at")
     @Nullable
     Instant archivedAt;
+
+    /** Since when nobody sees it any more. */
+    @Column(name = "closed_at")
+    @Nullable
+    Instant closedAt;
 
     /** For Hibernate, which fills the fields. */
     @SuppressWarnings("NullAway.Init")

@@ -6,20 +6,25 @@ import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimited;
-import dev.parley.users.User;
 import dev.parley.users.UserService;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.query.NativeQuery;
@@ -35,6 +40,9 @@ public class RoomService {
 
     /** People who can be brought along when a room is made. */
     public static final int MAX_INVITED = 100;
+
+    /** The others of a direct room. */
+    public static final int MAX_PEERS = 9;
 
     private static final int MAX_LISTED = 200;
 
@@ -100,7 +108,7 @@ public class RoomService {
                 .replace("_", "!_");
         List<RoomRow> found = entities.createQuery("""
                         select r from RoomRow r
-                        where r.kind = :kind and r.archivedAt is null and lower(r.name) like :name escape '!'
+                        where r.kind = :kind and r.closedAt is null and lower(r.name) like :name escape '!'
                           and not exists (select 1 from MemberRow p where p.key.roomId = r.id and p.key.userId = :caller)
                         order by lower(r.name), r.id""", RoomRow.class)
                 .setParameter("kind", Room.Kind.PUBLIC)
@@ -151,14 +159,28 @@ public class RoomService {
         return opened(caller, room, others, Room.Role.OWNER);
     }
 
-    /** The room of the caller and somebody else: there is one for each two people, also when both ask at once. */
+    /**
+     * The room of exactly the caller and these others: there is one for the same people, also when several ask at once.
+     *
+     * @param others 1 to {@link #MAX_PEERS}; the caller among them does not count
+     */
     @RateLimited(Limit.ROOM)
-    public Room direct(Caller caller, UUID userId) {
-        if (userId.equals(caller.userId())) {
+    public Room direct(Caller caller, Set<UUID> others) {
+        Set<UUID> peers = new HashSet<>(others);
+        peers.remove(caller.userId());
+        if (peers.isEmpty()) {
             throw Problem.invalid("A direct room needs somebody else.");
         }
-        User peer = users.find(userId).orElseThrow(() -> Problem.notFound("person"));
-        String key = directKey(caller.userId(), peer.id());
+        if (peers.size() > MAX_PEERS) {
+            throw Problem.of(
+                    Code.TOO_LARGE,
+                    "A direct room is of at most " + MAX_PEERS + " others, not " + peers.size() + ".",
+                    Map.of("limit", MAX_PEERS));
+        }
+        if (users.byIds(peers).size() < peers.size()) {
+            throw Problem.notFound("person");
+        }
+        String key = directKey(caller.userId(), peers);
         UUID id = MessageIds.IDS.next();
         // waits for a twin that has not committed, and then leaves the row to it
         NativeQuery<?> insert = entities.createNativeQuery("""
@@ -173,12 +195,25 @@ public class RoomService {
                 .setParameter("key", key)
                 .getSingleResult();
         return mine
-                ? opened(caller, room, Set.of(userId), Room.Role.MEMBER)
+                ? opened(caller, room, peers, Room.Role.MEMBER)
                 : views.of(caller.userId(), room.id).orElseThrow(() -> Problem.notFound("room"));
     }
 
-    private static String directKey(UUID one, UUID other) {
-        return one.compareTo(other) < 0 ? one + ":" + other : other + ":" + one;
+    /** Of two: both. Of more: a digest of all, which is shorter. */
+    private static String directKey(UUID caller, Set<UUID> peers) {
+        TreeSet<UUID> all = new TreeSet<>(peers);
+        all.add(caller);
+        String names = all.stream().map(UUID::toString).collect(Collectors.joining(":"));
+        return all.size() == 2 ? names : "g:" + sha256(names);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
     }
 
     private Room opened(Caller caller, RoomRow room, Set<UUID> others, Room.Role role) {
@@ -214,6 +249,9 @@ public class RoomService {
         if (forAll && (room.kind == Room.Kind.DIRECT || !place.role.moderates())) {
             throw Problem.of(Code.FORBIDDEN, "Only who moderates a room may name it.");
         }
+        if (forAll) {
+            Rooms.requireWritable(room);
+        }
         if (change.name != null) {
             room.name = change.name;
         }
@@ -228,15 +266,31 @@ public class RoomService {
         return Optional.ofNullable(seen.get(caller.userId())).orElseThrow();
     }
 
+    /** Makes a room one that can only be read, or opens it again; its owner only. Again is no error. */
+    @RateLimited(Limit.ROOM)
+    public Room archive(Caller caller, UUID roomId, boolean on) {
+        RoomRow room = rooms.lockedFor(caller, roomId);
+        requireOwner(caller, room, "archive it");
+        if ((room.archivedAt != null) != on) {
+            room.archivedAt = on ? clock.instant() : null;
+            facts.fire(new ChatFact.RoomUpdated(roomId, views.ofEach(roomId)));
+        }
+        return views.of(caller.userId(), roomId).orElseThrow(() -> Problem.notFound("room"));
+    }
+
+    private void requireOwner(Caller caller, RoomRow room, String what) {
+        if (room.kind == Room.Kind.DIRECT || rooms.requireMember(room.id, caller.userId()).role != Room.Role.OWNER) {
+            throw Problem.of(Code.FORBIDDEN, "Only a room's owner may " + what + ".");
+        }
+    }
+
     /** Closes a room for everybody; its owner only. Nothing is erased. */
     @RateLimited(Limit.ROOM)
-    public void archive(Caller caller, UUID roomId) {
+    public void close(Caller caller, UUID roomId) {
         RoomRow room = rooms.lockedFor(caller, roomId);
-        if (room.kind == Room.Kind.DIRECT || rooms.requireMember(roomId, caller.userId()).role != Room.Role.OWNER) {
-            throw Problem.of(Code.FORBIDDEN, "Only a room's owner may close it.");
-        }
-        room.archivedAt = clock.instant();
-        facts.fire(new ChatFact.RoomArchived(
+        requireOwner(caller, room, "close it");
+        room.closedAt = clock.instant();
+        facts.fire(new ChatFact.RoomClosed(
                 roomId,
                 rooms.members(roomId).stream()
                         .map(member -> member.key.userId())

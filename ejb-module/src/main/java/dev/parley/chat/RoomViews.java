@@ -37,7 +37,7 @@ class RoomViews {
             "r.lastSeq as newest, " + UNREAD + ") as unread, " + UNREAD + MENTIONED + ") as mentions";
 
     private static final String PLACES =
-            "from RoomRow r join MemberRow p on p.key.roomId = r.id where r.archivedAt is null";
+            "from RoomRow r join MemberRow p on p.key.roomId = r.id where r.closedAt is null";
 
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
@@ -178,7 +178,9 @@ class RoomViews {
                 unread,
                 mentions,
                 place == null ? Room.Notify.NONE : place.notices,
-                peers.size() == 1 ? peers.getFirst() : null);
+                peers.size() == 1 ? peers.getFirst() : null,
+                peers.size() > 1 ? peers : List.of(),
+                room.archivedAt);
     }
 
     /** Everybody in these direct rooms, by name. */

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.identity.Caller;
+import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
@@ -31,16 +32,16 @@ class Rooms {
         return Optional.ofNullable(entities.find(MemberRow.class, new MemberRow.Key(roomId, userId)));
     }
 
-    /** A room that is not archived. */
+    /** A room that is not closed. */
     Optional<RoomRow> open(UUID roomId) {
-        return Optional.ofNullable(entities.find(RoomRow.class, roomId)).filter(room -> room.archivedAt == null);
+        return Optional.ofNullable(entities.find(RoomRow.class, roomId)).filter(room -> room.closedAt == null);
     }
 
     /** Asks the database, so that what is read under the lock later is not what was true before. */
     boolean isMember(UUID roomId, UUID userId) {
         return entities.createQuery("""
                         select count(*) from MemberRow p join RoomRow r on r.id = p.key.roomId
-                        where p.key.roomId = :room and p.key.userId = :user and r.archivedAt is null""", Long.class)
+                        where p.key.roomId = :room and p.key.userId = :user and r.closedAt is null""", Long.class)
                         .setParameter("room", roomId)
                         .setParameter("user", userId)
                         .getSingleResult()
@@ -51,7 +52,7 @@ class Rooms {
     Optional<Long> lastSeqFor(UUID roomId, UUID userId) {
         return entities.createQuery("""
                         select r.lastSeq from RoomRow r join MemberRow p on p.key.roomId = r.id
-                        where r.id = :room and p.key.userId = :user and r.archivedAt is null""", Long.class)
+                        where r.id = :room and p.key.userId = :user and r.closedAt is null""", Long.class)
                 .setParameter("room", roomId)
                 .setParameter("user", userId)
                 .getResultStream()
@@ -67,7 +68,7 @@ class Rooms {
 
     boolean isPublic(UUID roomId) {
         return entities.createQuery(
-                                "select count(*) from RoomRow r where r.id = :room and r.kind = :kind and r.archivedAt is null",
+                                "select count(*) from RoomRow r where r.id = :room and r.kind = :kind and r.closedAt is null",
                                 Long.class)
                         .setParameter("room", roomId)
                         .setParameter("kind", Room.Kind.PUBLIC)
@@ -89,7 +90,7 @@ class Rooms {
      */
     RoomRow locked(UUID roomId) {
         return Optional.ofNullable(entities.find(RoomRow.class, roomId, LockModeType.PESSIMISTIC_WRITE))
-                .filter(room -> room.archivedAt == null)
+                .filter(room -> room.closedAt == null)
                 .orElseThrow(() -> Problem.notFound("room"));
     }
 
@@ -104,6 +105,22 @@ class Rooms {
                 .setParameter("room", roomId)
                 .setParameter("users", userIds)
                 .getResultList();
+    }
+
+    /** The same, to change what is said in it or who is in it: {@code conflict} when it is archived. */
+    RoomRow writable(UUID roomId) {
+        return requireWritable(locked(roomId));
+    }
+
+    static RoomRow requireWritable(RoomRow room) {
+        if (room.archivedAt != null) {
+            throw archived();
+        }
+        return room;
+    }
+
+    static Problem archived() {
+        return Problem.of(Code.CONFLICT, "This room is archived: it can be read, and nothing else.");
     }
 
     /** The members of a room, in the order in which they came. */

@@ -124,7 +124,7 @@ public class SearchService {
                 select m from MessageRow m
                 where m.deletedAt is null and exists (
                     select 1 from MemberRow p join RoomRow r on r.id = p.key.roomId
-                    where p.key.roomId = m.roomId and p.key.userId = :caller and r.archivedAt is null)""" + conditions + " order by m.sentAt desc, m.id desc", MessageRow.class);
+                    where p.key.roomId = m.roomId and p.key.userId = :caller and r.closedAt is null)""" + conditions + " order by m.sentAt desc, m.id desc", MessageRow.class);
         query.setParameter("caller", caller.userId());
         parameters.forEach(query::setParameter);
         List<MessageRow> rows = query.setMaxResults(question.limit() + 1).getResultList();

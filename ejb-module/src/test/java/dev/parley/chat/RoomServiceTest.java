@@ -64,9 +64,9 @@ class RoomServiceTest extends OnEachDatabase {
 
     @Test
     void gives_two_people_one_room_whoever_asks() {
-        Room first = chat.rooms(rooms -> rooms.direct(alice, bob.userId()));
-        Room again = chat.rooms(rooms -> rooms.direct(alice, bob.userId()));
-        Room other = chat.rooms(rooms -> rooms.direct(bob, alice.userId()));
+        Room first = chat.rooms(rooms -> rooms.direct(alice, java.util.Set.of(bob.userId())));
+        Room again = chat.rooms(rooms -> rooms.direct(alice, java.util.Set.of(bob.userId())));
+        Room other = chat.rooms(rooms -> rooms.direct(bob, java.util.Set.of(alice.userId())));
 
         assertThat(again).isEqualTo(first);
         assertThat(other.id()).isEqualTo(first.id());
@@ -78,8 +78,8 @@ class RoomServiceTest extends OnEachDatabase {
         assertThat(chat.facts.heard())
                 .containsExactly(
                         new ChatFact.RoomOpened(first.id(), Map.of(alice.userId(), first, bob.userId(), other)));
-        refused(Code.INVALID, () -> chat.rooms(rooms -> rooms.direct(alice, alice.userId())));
-        refused(Code.NOT_FOUND, () -> chat.rooms(rooms -> rooms.direct(alice, UUID.randomUUID())));
+        refused(Code.INVALID, () -> chat.rooms(rooms -> rooms.direct(alice, java.util.Set.of(alice.userId()))));
+        refused(Code.NOT_FOUND, () -> chat.rooms(rooms -> rooms.direct(alice, Set.of(UUID.randomUUID()))));
     }
 
     @Test
@@ -116,7 +116,7 @@ class RoomServiceTest extends OnEachDatabase {
                         fact -> assertThat(((ChatFact.RoomUpdated) fact).room()).isEqualTo(Map.of(bob.userId(), quiet)),
                         fact -> assertThat(((ChatFact.RoomUpdated) fact).room()).containsEntry(alice.userId(), bare));
         refused(Code.FORBIDDEN, () -> change(bob, room, new RoomChange("Mine", null, null)));
-        Room direct = chat.rooms(rooms -> rooms.direct(alice, bob.userId()));
+        Room direct = chat.rooms(rooms -> rooms.direct(alice, java.util.Set.of(bob.userId())));
         refused(Code.FORBIDDEN, () -> change(alice, direct, new RoomChange("Ours", null, null)));
     }
 
@@ -125,17 +125,78 @@ class RoomServiceTest extends OnEachDatabase {
         Room room = create(alice, new NewRoom(Room.Kind.PUBLIC, "Hold", null, Set.of(bob.userId())));
         Message said = chat.say(bob, room.id(), "Rats");
         chat.facts.heard();
-        refused(Code.FORBIDDEN, () -> archive(bob, room));
+        refused(Code.FORBIDDEN, () -> close(bob, room));
 
-        archive(alice, room);
+        close(alice, room);
 
         assertThat(chat.facts.heard())
-                .containsExactly(new ChatFact.RoomArchived(room.id(), Set.of(alice.userId(), bob.userId())));
+                .containsExactly(new ChatFact.RoomClosed(room.id(), Set.of(alice.userId(), bob.userId())));
         assertThat(roomsOf(alice)).isEmpty();
         refused(Code.NOT_FOUND, () -> seenBy(alice, room));
         refused(Code.NOT_FOUND, () -> chat.say(alice, room.id(), "Hello?"));
         refused(Code.NOT_FOUND, () -> chat.message(bob, said.id()));
         refused(Code.NOT_FOUND, () -> chat.members(members -> members.join(carol, room.id())));
+    }
+
+    @Test
+    void gives_a_few_people_one_room_whoever_asks() {
+        Set<UUID> all = Set.of(alice.userId(), bob.userId(), carol.userId());
+        Room first = chat.rooms(rooms -> rooms.direct(alice, Set.of(bob.userId(), carol.userId())));
+        Room other = chat.rooms(rooms -> rooms.direct(carol, all));
+        Room ofTwo = chat.rooms(rooms -> rooms.direct(alice, Set.of(bob.userId())));
+
+        assertThat(other.id()).isEqualTo(first.id()).isNotEqualTo(ofTwo.id());
+        assertThat(first.kind()).isEqualTo(Room.Kind.DIRECT);
+        assertThat(first.memberCount()).isEqualTo(3);
+        assertThat(first.peer()).isNull();
+        assertThat(first.peers()).extracting("id").containsExactlyInAnyOrder(bob.userId(), carol.userId());
+        assertThat(first.name()).contains(first.peers().getFirst().displayName(), ", ");
+        assertThat(other.peers()).extracting("id").containsExactlyInAnyOrder(alice.userId(), bob.userId());
+        assertThat(ofTwo.peers()).isEmpty();
+        Set<UUID> crowd = java.util.stream.Stream.generate(UUID::randomUUID)
+                .limit(10)
+                .collect(java.util.stream.Collectors.toSet());
+        refused(Code.TOO_LARGE, () -> chat.rooms(rooms -> rooms.direct(alice, crowd)));
+    }
+
+    @Test
+    void keeps_an_archived_room_to_be_read() {
+        Room room = create(alice, new NewRoom(Room.Kind.PUBLIC, "Hold", null, Set.of(bob.userId())));
+        UUID clientId = UUID.randomUUID();
+        Message said = chat.say(bob, room.id(), clientId, "Rats");
+        chat.facts.heard();
+        refused(Code.FORBIDDEN, () -> archive(bob, room, true));
+
+        Room archived = archive(alice, room, true);
+        archive(alice, room, true);
+
+        assertThat(archived.archivedAt()).isNotNull();
+        assertThat(chat.facts.heard())
+                .singleElement()
+                .satisfies(fact -> assertThat(((ChatFact.RoomUpdated) fact).room())
+                        .containsEntry(alice.userId(), archived)
+                        .containsKey(bob.userId()));
+        assertThat(chat.message(bob, said.id())).isEqualTo(said);
+        assertThat(chat.say(bob, room.id(), clientId, "Rats")).isEqualTo(said);
+        refused(Code.CONFLICT, () -> chat.say(bob, room.id(), "More rats"));
+        refused(Code.CONFLICT, () -> chat.chat(service -> service.edit(bob, said.id(), "Cats")));
+        refused(Code.CONFLICT, () -> chat.chat(service -> service.delete(bob, said.id())));
+        refused(Code.CONFLICT, () -> chat.chat(service -> service.react(bob, said.id(), "🐀", true)));
+        refused(Code.CONFLICT, () -> change(alice, room, new RoomChange("Attic", null, null)));
+        refused(Code.CONFLICT, () -> chat.members(members -> members.join(carol, room.id())));
+        refused(Code.CONFLICT, () -> chat.members(members -> members.put(alice, room.id(), carol.userId(), null)));
+        assertThat(chat.chat(service -> service.markRead(alice, room.id(), 1)).unread())
+                .isZero();
+        assertThat(change(bob, room, new RoomChange(null, null, Room.Notify.NONE))
+                        .notices())
+                .isEqualTo(Room.Notify.NONE);
+
+        assertThat(archive(alice, room, false).archivedAt()).isNull();
+        assertThat(chat.say(bob, room.id(), "More rats").seq()).isEqualTo(2);
+    }
+
+    private static Room archive(Caller caller, Room room, boolean on) {
+        return chat.rooms(rooms -> rooms.archive(caller, room.id(), on));
     }
 
     private static Room create(Caller caller, NewRoom wanted) {
@@ -146,9 +207,9 @@ class RoomServiceTest extends OnEachDatabase {
         return chat.rooms(rooms -> rooms.change(caller, room.id(), change));
     }
 
-    private static void archive(Caller caller, Room room) {
+    private static void close(Caller caller, Room room) {
         chat.rooms(rooms -> {
-            rooms.archive(caller, room.id());
+            rooms.close(caller, room.id());
             return room;
         });
     }

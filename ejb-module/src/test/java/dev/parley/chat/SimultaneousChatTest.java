@@ -105,8 +105,9 @@ class SimultaneousChatTest extends OnEachDatabase {
 
             List<Room> answers = atOnce(
                     8,
-                    i -> () -> chat.rooms(rooms ->
-                            i % 2 == 0 ? rooms.direct(alice, bob.userId()) : rooms.direct(bob, alice.userId())));
+                    i -> () -> chat.rooms(rooms -> i % 2 == 0
+                            ? rooms.direct(alice, java.util.Set.of(bob.userId()))
+                            : rooms.direct(bob, java.util.Set.of(alice.userId()))));
 
             assertThat(answers)
                     .extracting(Room::id)

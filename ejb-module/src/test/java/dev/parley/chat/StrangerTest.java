@@ -63,7 +63,8 @@ class StrangerTest extends OnEachDatabase {
                 () -> chat.rooms(service -> service.room(caller, roomId)),
                 () -> chat.rooms(service ->
                         service.change(caller, roomId, new RoomService.RoomChange("Mine", null, Room.Notify.NONE))),
-                quietly(service -> service.archive(caller, roomId)),
+                quietly(service -> service.close(caller, roomId)),
+                () -> chat.rooms(service -> service.archive(caller, roomId, true)),
                 quietly(service -> service.requireMember(caller, roomId)),
                 () -> chat.members(service -> service.members(caller, roomId)),
                 () -> chat.members(service -> service.join(caller, roomId)),

@@ -160,8 +160,12 @@ public class ChatBroadcasts {
                 updated.room()
                         .forEach((userId, seen) ->
                                 server.to(Audience.person(userId)).emit("room_updated", new Shown(seen)));
-            case ChatFact.RoomArchived archived -> {
-                server.to(room).emit("room_removed", new Removed(roomId, "archived"));
+            case ChatFact.RoleChanged changed -> {
+                server.to(Audience.person(changed.user().id())).emit("room_updated", new Shown(changed.room()));
+                server.to(room).emit("member_updated", new Promotion(roomId, changed.user(), changed.role()));
+            }
+            case ChatFact.RoomClosed closed -> {
+                server.to(room).emit("room_removed", new Removed(roomId, "closed"));
                 server.to(room).socketsLeave(room);
             }
         }
@@ -189,6 +193,8 @@ public class ChatBroadcasts {
     record Shown(Room room) {}
 
     record Removed(UUID roomId, String reason) {}
+
+    record Promotion(UUID roomId, User user, Room.Role role) {}
 
     record Membership(UUID roomId, User user) {}
 }

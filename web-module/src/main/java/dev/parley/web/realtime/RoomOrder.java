@@ -81,6 +81,7 @@ final class RoomOrder<T> {
         lines.computeIfPresent(roomId, (id, line) -> {
             for (Place<T> place : line.places) {
                 if (place.fact == fact) {
+                    place.open = false;
                     place.outcome = outcome;
                     found[0] = true;
                 }
@@ -107,9 +108,9 @@ final class RoomOrder<T> {
             }
             line.telling = false;
             Place<T> first = line.places.peekFirst();
-            while (first != null && taken.isEmpty() && (first.outcome != null || overdue(first))) {
+            while (first != null && taken.isEmpty() && (!first.open || overdue(first))) {
                 line.places.removeFirst();
-                if (first.outcome != null && first.outcome.isPresent()) {
+                if (first.outcome.isPresent()) {
                     taken.add(first.outcome.get());
                     line.telling = true;
                 }
@@ -134,8 +135,9 @@ final class RoomOrder<T> {
 
         private final T fact;
         private final long since;
-        /** Null while it is open, empty when nothing is to be told. */
-        private @Nullable Optional<T> outcome;
+        private boolean open = true;
+        /** What is to be told, when it is not open any more. */
+        private Optional<T> outcome = Optional.empty();
 
         Place(T fact, long since) {
             this.fact = fact;

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -87,15 +88,19 @@ public class RoomsResource {
                 .build();
     }
 
-    public record Direct(@Nullable UUID userId) {}
+    /** Either of them. */
+    public record Direct(@Nullable UUID userId, @Nullable List<UUID> userIds) {}
 
     @POST
     @Path("/direct")
     public Room direct(Direct with) {
-        if (with.userId == null) {
-            throw Problem.invalid("'userId' is missing.");
+        if (with.userId != null) {
+            return rooms.direct(caller, Set.of(with.userId));
         }
-        return rooms.direct(caller, with.userId);
+        if (with.userIds == null || with.userIds.stream().anyMatch(Objects::isNull)) {
+            throw Problem.invalid("'userId' or 'userIds' is missing.");
+        }
+        return rooms.direct(caller, new HashSet<>(with.userIds));
     }
 
     @GET
@@ -112,8 +117,21 @@ public class RoomsResource {
 
     @DELETE
     @Path("/{id}")
-    public void archive(@PathParam("id") UUID id) {
-        rooms.archive(caller, id);
+    public void close(@PathParam("id") UUID id) {
+        rooms.close(caller, id);
+    }
+
+    /** From now on it can only be read. */
+    @POST
+    @Path("/{id}/archive")
+    public Room archive(@PathParam("id") UUID id) {
+        return rooms.archive(caller, id, true);
+    }
+
+    @POST
+    @Path("/{id}/unarchive")
+    public Room unarchive(@PathParam("id") UUID id) {
+        return rooms.archive(caller, id, false);
     }
 
     @POST

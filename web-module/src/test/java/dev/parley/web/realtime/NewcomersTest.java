@@ -89,7 +89,20 @@ class NewcomersTest {
 
     private static Room snapshot(UUID id, long lastSeq) {
         return new Room(
-                id, Room.Kind.PUBLIC, "deck", null, Room.Role.MEMBER, 1, lastSeq, 0, 0, 0, Room.Notify.ALL, null);
+                id,
+                Room.Kind.PUBLIC,
+                "deck",
+                null,
+                Room.Role.MEMBER,
+                1,
+                lastSeq,
+                0,
+                0,
+                0,
+                Room.Notify.ALL,
+                null,
+                List.of(),
+                null);
     }
 
     private static Message message(UUID roomId, long seq) {

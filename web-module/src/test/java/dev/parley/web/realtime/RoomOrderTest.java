@@ -82,7 +82,7 @@ class RoomOrderTest {
     void passes_over_a_place_whose_end_is_never_told() {
         order.fired(ROOM, "1");
         order.fired(ROOM, "2");
-        now.addAndGet(Duration.ofSeconds(11).toNanos());
+        now.addAndGet(Duration.ofSeconds(31).toNanos());
         order.fired(ROOM, "3");
 
         order.committed(ROOM, "2");
@@ -150,7 +150,7 @@ class RoomOrderTest {
                                 numbers.fired(ROOM, fact);
                             }
                             if (i % 7 == 3) {
-                                numbers.rolledBack(ROOM, fact);
+                                numbers.settled(ROOM, fact, Optional.empty());
                             } else {
                                 numbers.committed(ROOM, fact);
                             }
