@@ -1,6 +1,5 @@
 package dev.parley.calls;
 
-import dev.parley.chat.Room;
 import dev.parley.chat.RoomService;
 import dev.parley.identity.Caller;
 import dev.parley.presence.SharedRooms;
@@ -44,6 +43,7 @@ class RoomsOfChat implements CallRooms {
         if (!isMember(caller, roomId)) {
             return Optional.empty();
         }
-        return Optional.of(rooms.room(caller, roomId).kind() == Room.Kind.DIRECT);
+        // a direct room of more than two is called as any other
+        return Optional.of(rooms.room(caller, roomId).peer() != null);
     }
 }
