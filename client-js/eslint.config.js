@@ -112,6 +112,7 @@ export default tseslint.config(
           'document',
           'fetch',
           'process',
+          'requestAnimationFrame',
           'setTimeout',
           'clearTimeout',
           'window',

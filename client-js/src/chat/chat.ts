@@ -35,7 +35,7 @@ export class Chat {
   readonly #api: Api;
   readonly #limits = signal<Limits>({});
   readonly #conversations = new Map<string, Conversation>();
-  readonly #listeners: ((message: Message) => void)[] = [];
+  readonly #listeners = new Set<(message: Message) => void>();
   readonly #removed: ((roomName: string) => void)[] = [];
   readonly #stops: (() => void)[] = [];
 
@@ -95,8 +95,9 @@ export class Chat {
   }
 
   /** Calls back for every message of somebody else that arrives live. */
-  onMessage(listener: (message: Message) => void): void {
-    this.#listeners.push(listener);
+  onMessage(listener: (message: Message) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Calls back with the name of a room that one was taken out of. */

@@ -10,6 +10,7 @@ import type { Gap, Timeline } from './timeline';
 import * as timelines from './timeline';
 
 const pageSize = 50;
+const olderSize = 100;
 
 const countersOf = object({ readSeq: number, unread: number, mentions: number }, { lastSeq: number });
 
@@ -25,14 +26,22 @@ export interface ConversationWorld {
   missed(conversation: Conversation): void;
 }
 
+export type Fetch = 'newest' | 'older' | 'around' | 'gap' | 'sync';
+
+/** A message to be brought on screen; each wish is a new object. */
+export interface Target {
+  readonly seq: number;
+}
+
 /** One room as it is read: its messages, what is being fetched, and where reading stopped. */
 export class Conversation {
   readonly roomId: string;
   readonly #world: ConversationWorld;
   readonly #timeline = signal<Timeline>(timelines.emptyTimeline);
-  readonly #loading = signal<'newest' | 'older' | 'gap' | 'sync' | null>(null);
+  readonly #loading = signal<Fetch | null>(null);
   readonly #problem = signal<string | null>(null);
   readonly #unreadAfter = signal<number | null>(null);
+  readonly #target = signal<Target | null>(null);
   /** What was heard while pages are on their way: a page is older than that and must not undo it. */
   readonly #heardMeanwhile: ((timeline: Timeline) => Timeline)[] = [];
   #fetching = 0;
@@ -48,7 +57,7 @@ export class Conversation {
     return this.#timeline;
   }
 
-  get loading(): ReadonlySignal<'newest' | 'older' | 'gap' | 'sync' | null> {
+  get loading(): ReadonlySignal<Fetch | null> {
     return this.#loading;
   }
 
@@ -70,7 +79,29 @@ export class Conversation {
   open(): void {
     const room = this.#world.rooms.byId.peek().get(this.roomId);
     this.#unreadAfter.value = room !== undefined && room.unread > 0 ? room.readSeq : null;
-    if (!this.isLoaded) void this.loadNewest();
+    if (this.isLoaded) return;
+    void this.loadNewest();
+    // Reading begins where it stopped; when that is far up, with a page of its own.
+    if (room !== undefined && room.unread > 0 && room.lastSeq - room.readSeq >= pageSize)
+      void this.goTo(room.readSeq + 1);
+  }
+
+  /** The message that is to be brought on screen. */
+  get target(): ReadonlySignal<Target | null> {
+    return this.#target;
+  }
+
+  /** Brings a message on screen, with what was said around it. */
+  async goTo(seq: number): Promise<void> {
+    const isKnown = this.#timeline.peek().covered.some(({ from, to }) => from <= seq && seq <= to);
+    if (!isKnown) {
+      await this.#load('around', { aroundSeq: seq }, (page) => ({
+        from: lowest(page),
+        to: highest(page) - (page.length === 0 ? 1 : 0),
+      }));
+      if (!this.isLoaded) return;
+    }
+    this.#target.value = { seq };
   }
 
   loadNewest(): Promise<void> {
@@ -87,7 +118,14 @@ export class Conversation {
     }));
   }
 
-  fill({ afterSeq, beforeSeq }: Gap): Promise<void> {
+  /** Fetches a part of a hole: the one next to the reader, who stands above or below it. */
+  fill({ afterSeq, beforeSeq }: Gap, from: 'above' | 'below' = 'above'): Promise<void> {
+    if (from === 'below') {
+      return this.#load('gap', { beforeSeq }, (page) => ({
+        from: Math.max(afterSeq + 1, page.length > 0 ? lowest(page) : 0),
+        to: beforeSeq - 1,
+      }));
+    }
     return this.#load('gap', { afterSeq }, (page) => ({
       from: afterSeq + 1,
       // An empty page says that what is missing no longer exists.
@@ -200,8 +238,8 @@ export class Conversation {
   }
 
   async #load(
-    what: 'newest' | 'older' | 'gap',
-    query: { beforeSeq?: number; afterSeq?: number },
+    what: Exclude<Fetch, 'sync'>,
+    query: { beforeSeq?: number; afterSeq?: number; aroundSeq?: number },
     bounds: (page: readonly Message[], more: boolean) => timelines.Range,
   ): Promise<void> {
     if (this.#loading.peek() === what) return;
@@ -209,8 +247,9 @@ export class Conversation {
     this.#fetched(1);
     try {
       const path = `/api/rooms/${encodeURIComponent(this.roomId)}/messages`;
-      const { messages, more = messages.length >= pageSize } = await this.#world.api.call(path, messagePage, {
-        query: { ...query, limit: pageSize },
+      const limit = what === 'older' || what === 'gap' ? olderSize : pageSize;
+      const { messages, more = messages.length >= limit } = await this.#world.api.call(path, messagePage, {
+        query: { ...query, limit },
       });
       this.#timeline.value = this.#withLive(
         timelines.insertPage(this.#timeline.peek(), messages, bounds(messages, more)),

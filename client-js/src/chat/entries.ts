@@ -32,14 +32,15 @@ export function layOut(
   let group: { sender: string; at: number } | null = null;
   let divided = unreadAfter === null;
 
-  const separate = (at: Date): void => {
-    const its = dayOf(at);
+  const separate = ({ at, day: its }: Moment): void => {
     if (its === day) return;
     day = its;
     group = null;
-    entries.push({ type: 'day', key: `day-${its}`, date: at });
+    entries.push({ type: 'day', key: `day-${its}`, date: new Date(at) });
   };
 
+  const dividable =
+    unreadAfter !== null && timeline.covered.some(({ from, to }) => from <= unreadAfter + 1 && unreadAfter + 1 <= to);
   for (const message of timeline.messages) {
     const hole = holes[0];
     if (hole !== undefined && message.seq >= hole.beforeSeq) {
@@ -47,22 +48,22 @@ export function layOut(
       group = null;
       entries.push({ type: 'gap', key: `gap-${hole.afterSeq}`, ...hole });
     }
-    const sent = new Date(message.sentAt);
+    const sent = sentAt(message);
     separate(sent);
-    if (!divided && message.seq > (unreadAfter ?? 0) && message.sender.id !== me) {
+    if (!divided && dividable && message.seq > unreadAfter && message.sender.id !== me) {
       divided = true;
       group = null;
       entries.push({ type: 'unread', key: 'unread' });
     }
     const stands = message.kind === 'text' || message.kind === 'media';
-    const opens = !follows(group, message.sender.id, sent.getTime()) || message.replyTo !== undefined;
+    const opens = !follows(group, message.sender.id, sent.at) || message.replyTo !== undefined;
     entries.push({ type: 'message', key: keyOf(message, me), message, opens });
-    group = stands ? { sender: message.sender.id, at: sent.getTime() } : null;
+    group = stands ? { sender: message.sender.id, at: sent.at } : null;
   }
 
   for (const waiting of pending) {
     if (timeline.messages.some((message) => isEcho(message, waiting.clientId, me))) continue;
-    separate(new Date(waiting.createdAt));
+    separate(momentOf(new Date(waiting.createdAt)));
     const opens = !follows(group, me, waiting.createdAt) || waiting.replyTo !== undefined;
     entries.push({ type: 'pending', key: waiting.clientId, pending: waiting, opens });
     group = { sender: me, at: waiting.createdAt };
@@ -82,6 +83,22 @@ function follows(group: { sender: string; at: number } | null, sender: string, a
   return group?.sender === sender && at - group.at < groupMs;
 }
 
-function dayOf(date: Date): string {
-  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+interface Moment {
+  readonly at: number;
+  readonly day: string;
+}
+
+/** Ten thousand messages are laid out anew for each that comes: what a date costs is paid once. */
+const moments = new WeakMap<Message, Moment>();
+
+function sentAt(message: Message): Moment {
+  const known = moments.get(message);
+  if (known !== undefined) return known;
+  const moment = momentOf(new Date(message.sentAt));
+  moments.set(message, moment);
+  return moment;
+}
+
+function momentOf(date: Date): Moment {
+  return { at: date.getTime(), day: `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}` };
 }

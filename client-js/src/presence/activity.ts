@@ -3,6 +3,13 @@ const spacingMs = 60_000;
 
 const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'focus'] as const;
 
+let lastActed = Number.NEGATIVE_INFINITY;
+
+/** Whether the person did something at this page within that time. */
+export function actedWithin(ms: number, now: () => number = Date.now): boolean {
+  return now() - lastActed <= ms;
+}
+
 /**
  * Notices that the person is at this page and says so. Only their own doing counts: neither a heartbeat nor a
  * reconnection does, or a sleeping machine would look awake. Answers the function that ends it.
@@ -10,7 +17,9 @@ const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'focus'] as con
 export function watchActivity(tell: () => void, now: () => number = Date.now): () => void {
   let told = Number.NEGATIVE_INFINITY;
   const active = (event: Event): void => {
-    if (!event.isTrusted || now() - told < spacingMs) return;
+    if (!event.isTrusted) return;
+    lastActed = now();
+    if (now() - told < spacingMs) return;
     told = now();
     tell();
   };

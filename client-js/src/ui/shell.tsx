@@ -31,8 +31,9 @@ export function Shell(): JSX.Element {
   );
   useEffect(() => chat.onRemoved((name) => toast(`You are no longer in ${name}.`)), [chat]);
   useEffect(() => {
-    // A room of the address that one is not in: the list, once the rooms are known.
-    if (shownRoom.value !== null && room === undefined && chat.rooms.loaded.value) showList();
+    // A room of the address that one is not in: the list, once the rooms are known. An effect runs late: it looks for itself.
+    const shown = shownRoom.peek();
+    if (shown !== null && chat.rooms.loaded.peek() && !chat.rooms.byId.peek().has(shown)) showList();
   }, [room, chat.rooms.loaded.value, shownRoom.value]);
   useEffect(() => {
     const leaving = (event: BeforeUnloadEvent): void => {

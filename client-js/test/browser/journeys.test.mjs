@@ -245,23 +245,16 @@ describe('a conversation', () => {
     const alice = await person('alice');
     await open(alice, /town-square/);
     await alice.getByText('See you there').waitFor();
-    const place = (page) =>
-      page.evaluate(() => {
-        const box = document.querySelector('.messages');
-        const top = box.getBoundingClientRect().top;
-        const row = [...box.querySelectorAll('.message')].find((one) => one.getBoundingClientRect().top >= top);
-        return [row.dataset.seq, Math.round(row.getBoundingClientRect().top)];
-      });
-
     const first = Number(await alice.locator('.message').first().getAttribute('data-seq'));
     const [before, after] = await alice.evaluate(async () => {
       const box = document.querySelector('.messages');
       box.scrollTop = 300;
-      const look = () => {
-        const row = document.querySelector('[data-keep]') ?? [...box.querySelectorAll('.message')][6];
-        row.dataset.keep = '1';
-        return Math.round(row.getBoundingClientRect().top);
-      };
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const top = box.getBoundingClientRect().top;
+      const { seq } = [...box.querySelectorAll('.message')].find(
+        (row) => row.getBoundingClientRect().bottom > top,
+      ).dataset;
+      const look = () => Math.round(box.querySelector(`[data-seq="${seq}"]`).getBoundingClientRect().top);
       const at = look();
       await new Promise((resolve) => setTimeout(resolve, 700));
       return [at, look()];
@@ -269,7 +262,6 @@ describe('a conversation', () => {
 
     assert.ok(Number(await alice.locator('.message').first().getAttribute('data-seq')) < first);
     assert.ok(Math.abs(before - after) <= 2, `${before} became ${after}`);
-    assert.ok((await place(alice)).length === 2);
   });
 
   it('can be led by keys alone', async () => {

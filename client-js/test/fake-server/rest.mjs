@@ -159,6 +159,12 @@ export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
         const limit = Number(query.get('limit') ?? 50);
         const before = Number(query.get('beforeSeq') ?? Number.MAX_SAFE_INTEGER);
         const after = query.get('afterSeq');
+        const around = query.get('aroundSeq');
+        if (around !== null) {
+          const from = Math.max(0, Number(around) - 1 - Math.floor(limit / 2));
+          const messages = room.messages.slice(from, from + limit);
+          return { status: 200, body: { messages, more: room.messages.length > messages.length } };
+        }
         const all = room.messages.filter((m) => (after === null ? m.seq < before : m.seq > Number(after)));
         const messages = after === null ? all.slice(-limit) : all.slice(0, limit);
         return { status: 200, body: { messages, more: all.length > messages.length } };

@@ -14,7 +14,7 @@ export function CallNote({ message, room }: { message: Message; room: Room }): J
   const who = mine ? 'you' : message.sender.displayName;
   const what = missed && mine ? 'No answer' : message.text === '' ? 'Call' : message.text;
   return (
-    <div class={`call-note${missed && !mine ? ' missed' : ''}`}>
+    <div class={`call-note${missed && !mine ? ' missed' : ''}`} data-seq={message.seq}>
       <Icon name={missed && !mine ? 'missed' : 'phone'} size={16} />
       <span>
         {what} <span class="hint">by {who}</span>

@@ -7,6 +7,7 @@ import type { Mode } from './composer';
 import { DropZone } from './drop-zone';
 import { Header } from './header';
 import { MessageList } from './message-list';
+import { shownPlace } from '../route';
 import { TypingLine } from './typing-line';
 
 /** One room: its head, its messages, the place to write. */
@@ -16,6 +17,10 @@ export function ConversationView({ room }: { room: Room }): JSX.Element {
   const [mode, setMode] = useState<Mode>({ type: 'new' });
 
   useEffect(() => conversation.open(), [conversation]);
+  const place = shownPlace.value;
+  useEffect(() => {
+    if (place?.roomId === room.id && place.seq !== undefined) void conversation.goTo(place.seq);
+  }, [conversation, place]);
 
   const actions = useMemo(
     () => ({

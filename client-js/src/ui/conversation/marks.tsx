@@ -66,10 +66,17 @@ export function Gap(props: { afterSeq: number; beforeSeq: number; conversation: 
         type="button"
         class="link"
         disabled={busy}
-        onClick={() => void conversation.fill({ afterSeq, beforeSeq })}
+        onClick={(event) => void conversation.fill({ afterSeq, beforeSeq }, sideOf(event.currentTarget))}
       >
         {busy ? 'Loading…' : 'Load'}
       </button>
     </div>
   );
+}
+
+/** Whoever reads what is below a hole sees it in the upper half of the list, and the other way round. */
+function sideOf(button: HTMLElement): 'above' | 'below' {
+  const list = button.closest('.messages')?.getBoundingClientRect();
+  const { top } = button.getBoundingClientRect();
+  return list !== undefined && top < list.top + list.height / 2 ? 'below' : 'above';
 }

@@ -1,22 +1,24 @@
 import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../../chat/conversation';
 import type { Entry } from '../../chat/entries';
 import { layOut } from '../../chat/entries';
 import { isComplete } from '../../chat/timeline';
 import type { Room } from '../../protocol/shapes';
+import type { Upload } from '../../upload/uploads';
 import { useWorkspace } from '../context';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icons';
 import { dayName } from '../parts/time';
 import { CallNote } from './call-note';
+import { LiveWords } from './live-words';
 import { Beginning, Gap, Loading } from './marks';
 import type { MessageActions } from './message-row';
 import { MessageRow } from './message-row';
 import { PendingRow, UploadRow } from './pending-row';
 import { useReading } from './reading';
-import { useScroll } from './scroll';
+import { useWindow } from './window';
 
 interface MessageListProps {
   readonly room: Room;
@@ -24,42 +26,39 @@ interface MessageListProps {
   readonly actions: MessageActions;
 }
 
+type Line =
+  | Entry
+  | { readonly type: 'top'; readonly key: 'top' }
+  | { readonly type: 'upload'; readonly key: string; readonly upload: Upload; readonly opens: boolean };
+
 /** The messages of a room, newest at the bottom. Arrow keys walk through them, Tab reaches what one can do with each. */
 export function MessageList({ room, conversation, actions }: MessageListProps): JSX.Element {
-  const { chat, files } = useWorkspace();
-  const entries = useComputed(() =>
-    layOut(
-      conversation.timeline.value,
-      chat.outbox.pending.value.filter((pending) => pending.roomId === conversation.roomId),
-      chat.me.id,
-      conversation.unreadAfter.value,
-    ),
-  ).value;
-  const uploads = files.uploads.all.value.filter((upload) => upload.roomId === conversation.roomId);
+  const { chat } = useWorkspace();
+  const lines = useLines(conversation);
   const loading = conversation.loading.value;
-  const loaded = conversation.timeline.value.covered.length > 0;
-  const lastSeq = conversation.timeline.value.messages.at(-1)?.seq ?? 0;
+  const { messages, covered } = conversation.timeline.value;
+  const loaded = covered.length > 0;
+  const lastSeq = messages.at(-1)?.seq ?? 0;
 
   const box = useRef<HTMLDivElement>(null);
-  const scroll = useScroll(box, {
+  const keys = useMemo(() => lines.map(({ key }) => key), [lines]);
+  const list = useWindow(box, {
+    keys,
     older: () => void conversation.loadOlder(),
-    first: entries[0]?.key,
-    last: uploads.at(-1)?.id ?? entries.at(-1)?.key,
-    lastIsOwn: uploads.length > 0 || isOwn(entries.at(-1), chat.me.id),
+    lastIsOwn: isOwn(lines.at(-1), chat.me.id),
   });
-  useReading(conversation, room, lastSeq, scroll.atBottom);
+  useReading(conversation, room, box);
   const [seen, setSeen] = useState(lastSeq);
   useEffect(() => {
-    if (scroll.atBottom) setSeen(lastSeq);
-  }, [scroll.atBottom, lastSeq]);
-  useLayoutEffect(() => {
+    if (list.atBottom) setSeen(lastSeq);
+  }, [list.atBottom, lastSeq]);
+  useEffect(() => {
     // Once, when a room is opened with something unread: begin where reading stopped.
-    if (loaded) box.current?.querySelector('.unread-mark')?.scrollIntoView({ block: 'center' });
+    if (loaded && keys.includes('unread')) list.show('unread');
   }, [loaded]);
+  const focused = useTarget(conversation, lines, list.show, box);
 
-  const fresh = conversation.timeline.value.messages.filter(
-    ({ seq, sender }) => seq > seen && sender.id !== chat.me.id,
-  ).length;
+  const fresh = countBehind(messages, seen, chat.me.id);
   return (
     <div class="messages-frame">
       <div
@@ -67,27 +66,30 @@ export function MessageList({ room, conversation, actions }: MessageListProps): 
         ref={box}
         role="log"
         aria-label="Messages"
-        aria-live="polite"
-        aria-relevant="additions"
+        aria-live="off"
         aria-busy={loading === 'older' || loading === 'newest'}
         tabIndex={0}
-        onKeyDown={walk}
+        onKeyDown={(event) => walk(event, (end) => list.show(keys.at(end === 'first' ? 0 : -1) ?? 'top'))}
       >
-        {loaded && isComplete(conversation.timeline.value) ? (
-          <Beginning room={room} />
-        ) : (
-          <Loading conversation={conversation} loaded={loaded} />
-        )}
-        {entries.map((entry) => (
-          <EntryRow key={entry.key} entry={entry} room={room} conversation={conversation} actions={actions} />
-        ))}
-        {uploads.map((upload, index) => (
-          <UploadRow key={upload.id} upload={upload} opens={index === 0} />
-        ))}
+        <div>
+          <div ref={list.above} />
+          {lines.slice(list.slice.from, list.slice.to).map((line) => (
+            <div
+              key={line.key}
+              class={`line${line.key === focused ? ' pointed-at' : ''}`}
+              data-key={line.key}
+              data-holds={holds(line)}
+            >
+              <LineBody line={line} room={room} conversation={conversation} actions={actions} />
+            </div>
+          ))}
+          <div ref={list.below} />
+        </div>
       </div>
-      {!scroll.atBottom && (
+      <LiveWords roomId={room.id} chat={chat} />
+      {!list.atBottom && (
         <div class="to-newest">
-          <Button icon="down" tone={fresh > 0 ? 'primary' : 'plain'} onClick={scroll.toBottom}>
+          <Button icon="down" tone={fresh > 0 ? 'primary' : 'plain'} onClick={list.toBottom}>
             {fresh > 0 ? `${fresh} new` : 'Newest'}
           </Button>
         </div>
@@ -96,12 +98,66 @@ export function MessageList({ room, conversation, actions }: MessageListProps): 
   );
 }
 
-function EntryRow({ entry, room, conversation, actions }: MessageListProps & { entry: Entry }): JSX.Element {
-  switch (entry.type) {
+/** What stands in the list, from the beginning of the room to files on their way. */
+function useLines(conversation: Conversation): readonly Line[] {
+  const { chat, files } = useWorkspace();
+  return useComputed((): Line[] => {
+    const entries = layOut(
+      conversation.timeline.value,
+      chat.outbox.pending.value.filter((pending) => pending.roomId === conversation.roomId),
+      chat.me.id,
+      conversation.unreadAfter.value,
+    );
+    const uploads = files.uploads.all.value
+      .filter((upload) => upload.roomId === conversation.roomId)
+      .map((upload, index): Line => ({ type: 'upload', key: upload.id, upload, opens: index === 0 }));
+    return [{ type: 'top', key: 'top' }, ...entries, ...uploads];
+  }).value;
+}
+
+/** Follows the wish to see a message; answers the key of the line that is pointed at. */
+function useTarget(
+  conversation: Conversation,
+  lines: readonly Line[],
+  show: (key: string) => void,
+  box: { readonly current: HTMLElement | null },
+): string | null {
+  const target = conversation.target.value;
+  const [key, setKey] = useState<string | null>(null);
+  useEffect(() => {
+    if (target === null) return undefined;
+    const line = lines.find((one) => one.type === 'message' && one.message.seq >= target.seq);
+    if (line === undefined) return undefined;
+    show(line.key);
+    setKey(line.key);
+    const frame = requestAnimationFrame(() => {
+      box.current?.querySelector<HTMLElement>(`[data-seq="${target.seq}"]`)?.focus({ preventScroll: true });
+    });
+    const timer = setTimeout(() => setKey(null), 2_500);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [target]);
+  return key;
+}
+
+function LineBody({ line, room, conversation, actions }: MessageListProps & { line: Line }): JSX.Element {
+  switch (line.type) {
+    case 'top': {
+      const loaded = conversation.timeline.value.covered.length > 0;
+      return loaded && isComplete(conversation.timeline.value) ? (
+        <Beginning room={room} />
+      ) : (
+        <Loading conversation={conversation} loaded={loaded} />
+      );
+    }
+    case 'upload':
+      return <UploadRow upload={line.upload} opens={line.opens} />;
     case 'day':
       return (
         <div class="day" role="separator">
-          <span>{dayName(entry.date)}</span>
+          <span>{dayName(line.date)}</span>
         </div>
       );
     case 'unread':
@@ -111,25 +167,25 @@ function EntryRow({ entry, room, conversation, actions }: MessageListProps & { e
         </div>
       );
     case 'gap':
-      return <Gap afterSeq={entry.afterSeq} beforeSeq={entry.beforeSeq} conversation={conversation} />;
+      return <Gap afterSeq={line.afterSeq} beforeSeq={line.beforeSeq} conversation={conversation} />;
     case 'pending':
-      return <PendingRow pending={entry.pending} opens={entry.opens} conversation={conversation} />;
+      return <PendingRow pending={line.pending} opens={line.opens} conversation={conversation} />;
     case 'message':
-      switch (entry.message.kind) {
+      switch (line.message.kind) {
         case 'call':
-          return <CallNote message={entry.message} room={room} />;
+          return <CallNote message={line.message} room={room} />;
         case 'system':
           return (
-            <p class="system-note">
+            <p class="system-note" data-seq={line.message.seq}>
               <Icon name="info" size={16} />
-              {entry.message.text}
+              {line.message.text}
             </p>
           );
         default:
           return (
             <MessageRow
-              message={entry.message}
-              opens={entry.opens}
+              message={line.message}
+              opens={line.opens}
               room={room}
               conversation={conversation}
               actions={actions}
@@ -139,12 +195,29 @@ function EntryRow({ entry, room, conversation, actions }: MessageListProps & { e
   }
 }
 
-function isOwn(entry: Entry | undefined, me: string): boolean {
-  return entry?.type === 'pending' || (entry?.type === 'message' && entry.message.sender.id === me);
+/** How many messages of others have come since; counted from the end, where the new ones are. */
+function countBehind(messages: readonly { seq: number; sender: { id: string } }[], seq: number, me: string): number {
+  let count = 0;
+  for (let index = messages.length - 1; index >= 0; index--) {
+    const message = messages[index];
+    if (message === undefined || message.seq <= seq) break;
+    if (message.sender.id !== me) count++;
+  }
+  return count;
 }
 
-/** Up and down move the focus from message to message. */
-function walk(event: KeyboardEvent): void {
+/** Whether a line stays where it is in the order of lines, whatever else comes in. */
+function holds(line: Line): boolean {
+  return line.type === 'message' || line.type === 'pending' || line.type === 'upload';
+}
+
+function isOwn(line: Line | undefined, me: string): boolean {
+  if (line?.type === 'pending' || line?.type === 'upload') return true;
+  return line?.type === 'message' && line.message.sender.id === me;
+}
+
+/** Up and down move the focus from message to message, Home and End to the first and the last. */
+function walk(event: KeyboardEvent, leap: (to: 'first' | 'last') => void): void {
   const log = event.currentTarget;
   if (!(log instanceof HTMLElement) || !(event.target instanceof Element)) return;
   if (event.target !== log && !event.target.matches('.message')) {
@@ -153,11 +226,15 @@ function walk(event: KeyboardEvent): void {
   }
   const rows = [...log.querySelectorAll<HTMLElement>('.message')];
   const at = rows.indexOf(event.target as HTMLElement);
+  if (event.key === 'Home' || event.key === 'End') {
+    event.preventDefault();
+    log.focus();
+    leap(event.key === 'Home' ? 'first' : 'last');
+    return;
+  }
   const to: Record<string, number> = {
     ArrowUp: at < 0 ? rows.length - 1 : Math.max(0, at - 1),
     ArrowDown: at < 0 ? rows.length - 1 : Math.min(rows.length - 1, at + 1),
-    Home: 0,
-    End: rows.length - 1,
   };
   const target = to[event.key];
   if (target === undefined || rows.length === 0) return;

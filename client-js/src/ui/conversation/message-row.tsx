@@ -7,7 +7,8 @@ import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
 import { IconButton } from '../parts/button';
 import { clockTime, fullTime } from '../parts/time';
-import { announce, attempt } from '../state';
+import { permalink } from '../route';
+import { announce, attempt, toast } from '../state';
 import { Attachment } from './attachment';
 import { Reactions, ReactionPicker } from './reactions';
 import { RichText } from './rich-text';
@@ -96,16 +97,10 @@ export function ReplyTo({ conversation, id }: { conversation: Conversation; id: 
   const text =
     original.deletedAt === undefined ? original.text || (original.media?.fileName ?? '') : 'a deleted message';
   return (
-    <button type="button" class="reply-to" onClick={() => jumpTo(original.seq)}>
+    <button type="button" class="reply-to" onClick={() => void conversation.goTo(original.seq)}>
       <strong>{original.sender.displayName}</strong> <span>{text}</span>
     </button>
   );
-}
-
-function jumpTo(seq: number): void {
-  const target = document.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
-  target?.scrollIntoView({ block: 'center' });
-  target?.focus({ preventScroll: true });
 }
 
 function Toolbar({ message, room, conversation, actions }: Omit<MessageRowProps, 'opens'>): JSX.Element {
@@ -148,7 +143,18 @@ function Toolbar({ message, room, conversation, actions }: Omit<MessageRowProps,
           onClick={() => attempt(conversation.markUnread(message))}
         />
       )}
+      <IconButton
+        icon="link"
+        label="Copy the link to this message"
+        small
+        onClick={() => attempt(copyLink(permalink(room.id, message.seq)))}
+      />
       {mayDelete && <IconButton icon="trash" label="Delete" small tone="danger" onClick={() => setCertain(true)} />}
     </div>
   );
+}
+
+async function copyLink(url: string): Promise<void> {
+  await navigator.clipboard.writeText(url);
+  toast('The link is copied. Only members of this room can follow it.');
 }
