@@ -45,8 +45,6 @@ final class DirectSocket implements GatheringPort, FrameSink {
 
     private volatile boolean closing;
     private volatile boolean suspended;
-    /** When the client took something, or began to take less than there was; written by the IO thread. */
-    private volatile long lastProgress;
 
     // Of the IO thread alone from here.
     /** The answer to the newest ping. */
@@ -226,7 +224,7 @@ final class DirectSocket implements GatheringPort, FrameSink {
 
     @Override
     public long progress() {
-        return lastProgress;
+        return writer.progress();
     }
 
     @Override

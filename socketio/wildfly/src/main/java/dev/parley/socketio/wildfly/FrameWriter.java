@@ -27,7 +27,8 @@ final class FrameWriter {
     /** What a write left over, null when all has gone. */
     private @Nullable ArrayDeque<ByteBuffer> rest;
 
-    private long lastProgress;
+    /** When the client took something, or began to take less than there was; written by the IO thread alone. */
+    private volatile long lastProgress;
     /** Looks whether the client takes what is left over. */
     private XnioExecutor.@Nullable Key progress;
 
@@ -40,6 +41,11 @@ final class FrameWriter {
     /** Whether the connection has not taken all that was written; any thread. */
     boolean isCongested() {
         return congested;
+    }
+
+    /** Another number whenever the client has taken something while the connection was congested; any thread. */
+    long progress() {
+        return lastProgress;
     }
 
     /** Writes a frame, or keeps what of it is not taken. */
