@@ -4,20 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.engineio.CloseReason;
-import dev.parley.engineio.EngineRequest;
 import dev.parley.engineio.Frame;
 import dev.parley.engineio.Mailbox;
 import dev.parley.engineio.ProtocolException;
 import dev.parley.engineio.Session;
-import dev.parley.engineio.SessionListener;
 import dev.parley.engineio.Timers;
-import dev.parley.engineio.TransportName;
 import dev.parley.engineio.Utf8;
 import dev.parley.socketio.protocol.Packet;
 import dev.parley.socketio.protocol.PacketReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,26 +21,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * One connection and its sockets, one in each namespace joined. Decodes on the session's threads; all that may run code of the
  * application goes through its mailbox, in order.
  */
-final class Client implements SessionListener, Connection {
+final class Client extends ObservedConnection {
 
-    /** What a small packet costs in memory besides its text. */
-    private static final int OVERHEAD = 128;
     /** Until a full executor is asked again. */
     private static final Duration AGAIN = Duration.ofMillis(50);
 
     private final LiveServer server;
     private final Session session;
-    private final Instant opened = Instant.now();
-    private final long number;
     private final Observers observers;
+    private final InboundAccount account;
     private final PacketReader decoder;
     private final Mailbox mailbox;
     private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>(2);
@@ -52,21 +43,18 @@ final class Client implements SessionListener, Connection {
     private final RecentNames leftByServer;
 
     private final Timers.Timer connectTimeout;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicBoolean suspended = new AtomicBoolean();
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
-    /** Of a packet whose attachments have not all come. */
-    private int arriving;
     /** Namespaces that the client has said goodbye to, whether or not its mailbox has come to that. */
     private final RecentNames leaving;
 
     private volatile boolean closed;
 
     Client(LiveServer server, Session session, long number) {
+        super(session, number, server.observers());
         this.server = server;
         this.session = session;
-        this.number = number;
         this.observers = server.observers();
+        this.account = new InboundAccount(session, server.engine().options().maxInboundBytes());
         this.decoder = server.parser().reader();
         int namespaces = server.settings().limits().maxNamespacesPerConnection();
         this.leftByServer = new RecentNames(namespaces);
@@ -112,17 +100,12 @@ final class Client implements SessionListener, Connection {
         if (closed) {
             return;
         }
-        arriving += bytes;
-        if (waiting.get() + (long) arriving > server.engine().options().maxInboundBytes()) {
+        if (!account.arrive(bytes)) {
             flooded(); // attachments count before the last has come
             return;
         }
         try {
-            decode.get().ifPresent(packet -> {
-                int cost = arriving + OVERHEAD;
-                arriving = 0;
-                accept(packet, cost);
-            });
+            decode.get().ifPresent(this::accept);
         } catch (ProtocolException e) {
             sockets.values().forEach(socket -> socket.broken(e));
             abort(CloseReason.PARSE_ERROR, String.valueOf(e.getMessage()));
@@ -133,25 +116,18 @@ final class Client implements SessionListener, Connection {
         }
     }
 
-    private void accept(Packet packet, int cost) {
+    private void accept(Packet packet) {
         note(packet);
-        int limit = server.engine().options().maxInboundBytes();
-        int sum = waiting.addAndGet(cost);
-        if (sum > limit) {
+        int bytes = account.take();
+        if (account.isOverdrawn()) {
             flooded();
             return;
         }
-        if (sum > limit / 4 && suspended.compareAndSet(false, true)) {
-            session.suspendReading();
-            if (!suspended.get()) { // the handlers have caught up in between, and what they said may have come before
-                session.resumeReading();
-            }
-        }
         Runnable task = () -> {
             try {
-                handle(packet, cost - OVERHEAD);
+                handle(packet, bytes);
             } finally {
-                handled(cost, limit);
+                account.handled(bytes);
             }
         };
         if (packet instanceof Packet.Event event && isNonBlocking(event)) {
@@ -162,9 +138,7 @@ final class Client implements SessionListener, Connection {
     }
 
     private void flooded() {
-        abort(
-                CloseReason.FLOOD,
-                "maxInboundBytes is " + server.engine().options().maxInboundBytes());
+        abort(CloseReason.FLOOD, "maxInboundBytes is " + account.limit());
     }
 
     /** A client that leaves closes its connection right behind, which is told before slow handlers let its goodbye be heard. */
@@ -181,15 +155,6 @@ final class Client implements SessionListener, Connection {
         return socket != null && socket.isNonBlocking(event);
     }
 
-    private void handled(int cost, int limit) {
-        if (waiting.addAndGet(-cost) <= limit / 8 && suspended.compareAndSet(true, false)) {
-            session.resumeReading();
-            if (suspended.get()) {
-                session.suspendReading();
-            }
-        }
-    }
-
     @Override
     public void closed(CloseReason reason) {
         closed = true;
@@ -204,67 +169,11 @@ final class Client implements SessionListener, Connection {
                 .forEach(socket -> socket.gone(
                         leaving.contains(socket.namespace().name())
                                 ? DisconnectReason.CLIENT_NAMESPACE_DISCONNECT
-                                : reasonOf(reason)));
+                                : DisconnectReason.of(reason)));
         mailbox.put(() -> {
             server.remove(this);
             finished.complete(null);
         });
-    }
-
-    private static DisconnectReason reasonOf(CloseReason reason) {
-        return switch (reason) {
-            case TRANSPORT_ERROR -> DisconnectReason.TRANSPORT_ERROR;
-            case TRANSPORT_CLOSE -> DisconnectReason.TRANSPORT_CLOSE;
-            case PING_TIMEOUT -> DisconnectReason.PING_TIMEOUT;
-            case PARSE_ERROR -> DisconnectReason.PARSE_ERROR;
-            case FORCED_CLOSE -> DisconnectReason.FORCED_SERVER_CLOSE;
-            case SHUTTING_DOWN -> DisconnectReason.SERVER_SHUTTING_DOWN;
-            case SLOW_READER -> DisconnectReason.SLOW_READER;
-            case FLOOD -> DisconnectReason.FLOOD;
-            case OVERLOAD -> DisconnectReason.OVERLOAD;
-        };
-    }
-
-    // ---- for those who watch
-
-    @Override
-    public boolean observes() {
-        return observers.present();
-    }
-
-    @Override
-    public void upgraded() {
-        observers.tell(listener -> listener.connectionUpgraded(this));
-    }
-
-    @Override
-    public void received(int bytes) {
-        observers.tell(listener -> listener.packetsReceived(this, 1, bytes));
-    }
-
-    @Override
-    public void sent(int packets, long bytes) {
-        observers.tell(listener -> listener.packetsSent(this, packets, bytes));
-    }
-
-    @Override
-    public String id() {
-        return Long.toString(number, Character.MAX_RADIX);
-    }
-
-    @Override
-    public TransportName transport() {
-        return session.transport();
-    }
-
-    @Override
-    public EngineRequest request() {
-        return session.request();
-    }
-
-    @Override
-    public Instant opened() {
-        return opened;
     }
 
     @Override
@@ -316,10 +225,10 @@ final class Client implements SessionListener, Connection {
         Optional<LiveNamespace> namespace;
         var auth = packet.auth() == null ? JsonNodeFactory.instance.objectNode() : packet.auth();
         try {
-            check(packet, bytes);
+            server.settings().limits().admit(packet, bytes, sockets.size());
             namespace = server.enter(packet.namespace(), auth);
         } catch (LimitExceeded exceeded) {
-            refuse(packet.namespace(), error(exceeded));
+            refuse(packet.namespace(), exceeded.error());
             return;
         }
         if (namespace.isEmpty()) {
@@ -337,32 +246,8 @@ final class Client implements SessionListener, Connection {
         namespace.get().admit(arrival, this);
     }
 
-    /** @throws LimitExceeded when that is too much for one client */
-    private void check(Packet.Connect packet, int bytes) {
-        var limits = server.settings().limits();
-        if (packet.namespace().length() > limits.maxNamespaceLength()) {
-            throw new LimitExceeded("Namespace too long", "maxNamespaceLength", limits.maxNamespaceLength());
-        }
-        if (bytes > limits.maxAuthBytes()) {
-            throw new LimitExceeded("Auth payload too large", "maxAuthBytes", limits.maxAuthBytes());
-        }
-        if (sockets.size() >= limits.maxNamespacesPerConnection()) {
-            throw new LimitExceeded(
-                    "Too many namespaces", "maxNamespacesPerConnection", limits.maxNamespacesPerConnection());
-        }
-    }
-
-    private static ObjectNode error(LimitExceeded exceeded) {
-        var error = LiveNamespace.message(String.valueOf(exceeded.getMessage()));
-        error.putObject("data")
-                .put("code", "limit_exceeded")
-                .put("limit", exceeded.limit())
-                .put("max", exceeded.max());
-        return error;
-    }
-
     Handshake handshake(JsonNode auth) {
-        return Handshake.of(request(), opened, auth);
+        return Handshake.of(request(), opened(), auth);
     }
 
     /** Answers a CONNECT with an error. */
@@ -418,7 +303,7 @@ final class Client implements SessionListener, Connection {
         Runnable close = session::close;
         for (var socket : all) {
             var then = close;
-            close = () -> socket.behind(then);
+            close = () -> socket.outlet().behind(then);
         }
         close.run();
     }

@@ -12,8 +12,9 @@ final class Deferral {
 
     private final int limit;
     private final Object gate = new Object();
-    // Guarded by the gate, null once it is open.
-    private @Nullable Queue<List<Frame>> held = new ArrayDeque<>();
+    /** Changed and filled inside the gate; null once it is open, which it then stays. */
+    private volatile @Nullable Queue<List<Frame>> held = new ArrayDeque<>();
+
     private int bytes;
 
     /** @param limit bytes */
@@ -28,8 +29,12 @@ final class Deferral {
     }
 
     Outcome offer(List<Frame> packet) {
+        if (held == null) {
+            return Outcome.PASS;
+        }
         synchronized (gate) {
-            if (held == null) {
+            var queue = held;
+            if (queue == null) {
                 return Outcome.PASS;
             }
             for (var frame : packet) {
@@ -38,7 +43,7 @@ final class Deferral {
             if (bytes > limit) {
                 return Outcome.FULL;
             }
-            held.add(packet);
+            queue.add(packet);
             return Outcome.HELD;
         }
     }
@@ -52,10 +57,11 @@ final class Deferral {
 
     private @Nullable List<Frame> next() {
         synchronized (gate) {
-            if (held == null) {
+            var queue = held;
+            if (queue == null) {
                 return null;
             }
-            var packet = held.poll();
+            var packet = queue.poll();
             if (packet == null) {
                 held = null;
             }

@@ -1,5 +1,7 @@
 package dev.parley.socketio;
 
+import dev.parley.engineio.CloseReason;
+
 /** Why a socket is gone, in the words of the protocol's reference server. */
 public enum DisconnectReason {
     TRANSPORT_ERROR("transport error"),
@@ -22,6 +24,20 @@ public enum DisconnectReason {
 
     DisconnectReason(String text) {
         this.text = text;
+    }
+
+    static DisconnectReason of(CloseReason reason) {
+        return switch (reason) {
+            case TRANSPORT_ERROR -> TRANSPORT_ERROR;
+            case TRANSPORT_CLOSE -> TRANSPORT_CLOSE;
+            case PING_TIMEOUT -> PING_TIMEOUT;
+            case PARSE_ERROR -> PARSE_ERROR;
+            case FORCED_CLOSE -> FORCED_SERVER_CLOSE;
+            case SHUTTING_DOWN -> SERVER_SHUTTING_DOWN;
+            case SLOW_READER -> SLOW_READER;
+            case FLOOD -> FLOOD;
+            case OVERLOAD -> OVERLOAD;
+        };
     }
 
     public String text() {

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace of this node. */
-final class LiveNamespace implements Namespace, Home {
+final class LiveNamespace extends ConfigurableNamespace implements Home {
 
     /** Instead of a number of tenants: it takes no more. */
     private static final int RETIRED = -1;
@@ -38,7 +38,6 @@ final class LiveNamespace implements Namespace, Home {
     /** Whether it exists because a client asked for it. */
     private final boolean isForClient;
 
-    private final Setup setup = new Setup();
     private final Map<String, LiveSocket> sockets = new ConcurrentHashMap<>();
     private final AtomicInteger tenants = new AtomicInteger();
     /** Whether it stands among those that the last one has left. */
@@ -73,32 +72,8 @@ final class LiveNamespace implements Namespace, Home {
         return name;
     }
 
-    @Override
-    public Namespace use(ConnectionMiddleware middleware) {
-        setup.middlewares.add(middleware);
-        return this;
-    }
-
-    @Override
-    public Namespace onConnect(Consumer<Socket> listener) {
-        setup.connect.add(listener);
-        return this;
-    }
-
-    @Override
-    public Namespace onServerSide(String event, EventListener listener) {
-        setup.onServerSide(event, listener);
-        return this;
-    }
-
-    @Override
-    public Namespace nonBlocking(String... events) {
-        setup.nonBlocking.addAll(List.of(events));
-        return this;
-    }
-
     boolean isNonBlocking(Packet.Event event) {
-        return !setup.nonBlocking.isEmpty() && setup.nonBlocking.contains(event.name());
+        return !setup().nonBlocking.isEmpty() && setup().nonBlocking.contains(event.name());
     }
 
     @Override
@@ -183,7 +158,9 @@ final class LiveNamespace implements Namespace, Home {
     /** Asks the middlewares, answers the CONNECT and tells the listeners; runs in the client's mailbox. */
     void admit(Arrival arrival, Client client) {
         var socket = arrival.socket();
-        for (var middleware : arrival.known() ? List.<ConnectionMiddleware>of() : setup.middlewares.all()) {
+        for (var middleware : arrival.known()
+                ? List.<ConnectionMiddleware>of()
+                : setup().middlewares.all()) {
             try {
                 middleware.accept(socket);
             } catch (ConnectionRefused refused) {
@@ -203,7 +180,7 @@ final class LiveNamespace implements Namespace, Home {
         }
         socket.join();
         client.joined();
-        arrival.missed().forEach(socket::catchUp);
+        arrival.missed().forEach(socket.outlet()::catchUp);
         var answer = JsonNodeFactory.instance.objectNode().put("sid", socket.id());
         if (comebacks != null) {
             answer.put("pid", socket.pid());
@@ -214,7 +191,7 @@ final class LiveNamespace implements Namespace, Home {
         }
         client.send(new Packet.Connect(name, answer));
         server.observers().tell(listener -> listener.connectAccepted(socket));
-        setup.connect.all().forEach(listener -> guarded(socket, "connect", () -> listener.accept(socket)));
+        setup().connect.all().forEach(listener -> guarded(socket, "connect", () -> listener.accept(socket)));
         socket.opened();
     }
 
@@ -261,10 +238,6 @@ final class LiveNamespace implements Namespace, Home {
 
     void failed(LiveSocket socket, String place, Throwable failure) {
         server.failed(socket, place, failure);
-    }
-
-    Setup setup() {
-        return setup;
     }
 
     Adapter adapter() {
@@ -317,7 +290,7 @@ final class LiveNamespace implements Namespace, Home {
                 data.getFirst().asText(),
                 data.subList(1, data.size()),
                 answer == null ? Unasked.ANSWER : new ServerReply(server.arguments(), answer));
-        for (var listener : setup.serverSide.of(event.name())) {
+        for (var listener : setup().serverSide.of(event.name())) {
             server.executor().execute(() -> {
                 try {
                     listener.on(event);

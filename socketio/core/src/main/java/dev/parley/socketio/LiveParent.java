@@ -8,16 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A rule by which namespaces come into being, and what they begin with. */
-final class LiveParent implements ParentNamespace {
+final class LiveParent extends ConfigurableNamespace implements ParentNamespace {
 
     private final String name;
     private final Duration patience;
-    private final Setup setup = new Setup();
     private final Set<LiveNamespace> children = ConcurrentHashMap.newKeySet();
 
     LiveParent(String name, Duration patience) {
@@ -26,7 +24,7 @@ final class LiveParent implements ParentNamespace {
     }
 
     void adopt(LiveNamespace child) {
-        child.setup().addAll(setup);
+        child.setup().addAll(setup());
         children.add(child);
     }
 
@@ -42,30 +40,6 @@ final class LiveParent implements ParentNamespace {
     @Override
     public Collection<Namespace> children() {
         return List.copyOf(children);
-    }
-
-    @Override
-    public Namespace use(ConnectionMiddleware middleware) {
-        setup.middlewares.add(middleware);
-        return this;
-    }
-
-    @Override
-    public Namespace onConnect(Consumer<Socket> listener) {
-        setup.connect.add(listener);
-        return this;
-    }
-
-    @Override
-    public Namespace onServerSide(String event, EventListener listener) {
-        setup.onServerSide(event, listener);
-        return this;
-    }
-
-    @Override
-    public Namespace nonBlocking(String... events) {
-        setup.nonBlocking.addAll(List.of(events));
-        return this;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.parley.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.engineio.CloseReason;
-import dev.parley.engineio.Frame;
 import dev.parley.socketio.adapter.BroadcastOptions;
 import dev.parley.socketio.adapter.SessionState;
 import dev.parley.socketio.adapter.SocketSnapshot;
@@ -24,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A socket of this node. Its listeners run in its client's mailbox; its state may change from any thread (the connection can be lost
- * while a listener runs), each change once. Longer than others because an interface of many small methods is its face: what listens is
- * {@link SocketListeners}, what asks is {@link Questions}.
+ * while a listener runs), each change once. What listens is {@link SocketListeners}, what is sent goes through its {@link Outlet}, what asks is {@link Questions}.
  */
-final class LiveSocket implements Socket, Subscriber {
+final class LiveSocket extends ListeningSocket implements Subscriber {
 
     private enum State {
         CONNECTING,
@@ -44,7 +41,7 @@ final class LiveSocket implements Socket, Subscriber {
     private final Client client;
     private final Handshake handshake;
     private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
-    private final Deferral deferral;
+    private final Outlet outlet;
     private final Questions questions;
     private final SocketListeners listeners;
     private final SocketData data;
@@ -54,10 +51,6 @@ final class LiveSocket implements Socket, Subscriber {
     private volatile Set<String> lastRooms = Set.of();
 
     private final BroadcastOptions itself;
-    // Of kept events that were sent to it; written by one thread at a time, in their order.
-    private volatile long firstSequence;
-    private volatile long lastSequence;
-
     // the parts see it only when they are asked to do something
     @SuppressWarnings("this-escape")
     private LiveSocket(
@@ -69,7 +62,7 @@ final class LiveSocket implements Socket, Subscriber {
         this.namespace = namespace;
         this.client = client;
         this.handshake = handshake;
-        this.deferral = new Deferral(client.bufferLimit());
+        this.outlet = new Outlet(this, namespace, client);
         this.questions = new Questions(namespace, client);
         this.listeners = new SocketListeners(this, namespace);
         this.data = new SocketData(
@@ -87,8 +80,7 @@ final class LiveSocket implements Socket, Subscriber {
         var socket = new LiveSocket(state.socketId(), state.pid(), true, namespace, client, handshake);
         socket.data.restore(state.data());
         socket.attributes.putAll(state.attributes());
-        socket.firstSequence = state.firstSequence();
-        socket.lastSequence = state.lastSequence();
+        socket.outlet.resume(state);
         return socket;
     }
 
@@ -96,7 +88,17 @@ final class LiveSocket implements Socket, Subscriber {
     SessionState session() {
         var rooms = new HashSet<>(lastRooms);
         rooms.remove(id);
-        return new SessionState(id, pid, rooms, data.asTree(), attributes, firstSequence, lastSequence);
+        return new SessionState(
+                id, pid, rooms, data.asTree(), attributes, outlet.firstSequence(), outlet.lastSequence());
+    }
+
+    @Override
+    SocketListeners listeners() {
+        return listeners;
+    }
+
+    Outlet outlet() {
+        return outlet;
     }
 
     String pid() {
@@ -146,7 +148,7 @@ final class LiveSocket implements Socket, Subscriber {
 
     /** The connection listeners have run. */
     void opened() {
-        deferral.release(client::send);
+        outlet.open();
     }
 
     /** Leaves rooms and namespace at once; its listeners hear of it when they have done with what came before. */
@@ -191,8 +193,8 @@ final class LiveSocket implements Socket, Subscriber {
 
     void leaveNamespace() {
         if (connected()) {
-            behind(() -> {
-                deferral.release(client::send); // what it was told before is not lost
+            outlet.behind(() -> {
+                outlet.open(); // what it was told before is not lost
                 client.send(new Packet.Disconnect(namespace.name()));
             });
         }
@@ -283,16 +285,7 @@ final class LiveSocket implements Socket, Subscriber {
         if (namespace.recovers() && connected() && !how.isVolatile()) {
             namespace.adapter().broadcast(message, itself);
         } else if (!isGone()) {
-            send(message, how.isVolatile());
-        }
-    }
-
-    private void send(Outgoing message, boolean isVolatile) {
-        tell(message);
-        if (isVolatile) {
-            client.sendVolatile(message.frames());
-        } else {
-            write(message.frames());
+            outlet.send(message, how.isVolatile());
         }
     }
 
@@ -303,7 +296,7 @@ final class LiveSocket implements Socket, Subscriber {
         if (isGone()) {
             questions.abandonAll();
         } else if (!answer.isDone()) {
-            send(message, how.isVolatile());
+            outlet.send(message, how.isVolatile());
         }
         return answer;
     }
@@ -316,57 +309,7 @@ final class LiveSocket implements Socket, Subscriber {
     void acknowledge(long ackId, @Nullable Object... arguments) {
         var answer = namespace.arguments().acknowledgement(arguments);
         if (!isGone()) {
-            write(namespace.encode(new Packet.Ack(namespace.name(), ackId, answer)));
-        }
-    }
-
-    private void write(List<Frame> frames) {
-        if (namespace.recovers()) {
-            // Events of its own go through the adapter, as others' do: what goes beside them must not overtake.
-            behind(() -> {
-                if (connected()) {
-                    pass(frames, false);
-                } else {
-                    client.send(frames);
-                }
-            });
-        } else {
-            client.send(frames);
-        }
-    }
-
-    /** Runs that behind what the calling thread has sent through this socket. */
-    void behind(Runnable send) {
-        namespace.adapter().ordered(send);
-    }
-
-    /** Sends an event that its client has missed. */
-    void catchUp(Outgoing message) {
-        tell(message);
-        note(message);
-        client.send(message.frames());
-    }
-
-    private void note(Outgoing message) {
-        if (message.sequence() != 0) {
-            if (firstSequence == 0) {
-                firstSequence = message.sequence();
-            }
-            lastSequence = message.sequence();
-        }
-    }
-
-    /** Shows an event to those who want to see all that goes to this socket. */
-    private void tell(Outgoing message) {
-        if (namespace.observers().present()) {
-            var arguments = message.packet().arguments();
-            var event = message.packet().name();
-            namespace
-                    .observers()
-                    .tell(listener -> listener.eventSent(this, event, arguments.subList(1, arguments.size())));
-        }
-        if (!listeners.outgoing.isEmpty()) {
-            listeners.sending(message.packet());
+            outlet.write(namespace.encode(new Packet.Ack(namespace.name(), ackId, answer)));
         }
     }
 
@@ -387,23 +330,7 @@ final class LiveSocket implements Socket, Subscriber {
 
     @Override
     public void deliver(Outgoing message, boolean isVolatile) {
-        tell(message);
-        note(message);
-        pass(message.frames(), isVolatile);
-    }
-
-    private void pass(List<Frame> packet, boolean isVolatile) {
-        switch (deferral.offer(packet)) {
-            case HELD -> {}
-            case FULL -> client.abort(CloseReason.SLOW_READER, "maxBufferedBytes is " + client.bufferLimit());
-            case PASS -> {
-                if (isVolatile) {
-                    client.sendVolatile(packet);
-                } else {
-                    client.send(packet);
-                }
-            }
-        }
+        outlet.deliver(message, isVolatile);
     }
 
     @Override
@@ -443,86 +370,6 @@ final class LiveSocket implements Socket, Subscriber {
     /** The client sent what is no packet. */
     void broken(Throwable failure) {
         client.later(() -> listeners.error(failure));
-    }
-
-    @Override
-    public void use(EventMiddleware middleware) {
-        listeners.middlewares.add(middleware);
-    }
-
-    @Override
-    public void on(String event, EventListener listener) {
-        listeners.events.on(event, listener);
-    }
-
-    @Override
-    public void once(String event, EventListener listener) {
-        listeners.events.once(event, listener);
-    }
-
-    @Override
-    public void off(String event, EventListener listener) {
-        listeners.events.off(event, listener);
-    }
-
-    @Override
-    public void off(String event) {
-        listeners.events.off(event);
-    }
-
-    @Override
-    public void onAny(EventListener listener) {
-        listeners.any.add(listener);
-    }
-
-    @Override
-    public void prependAny(EventListener listener) {
-        listeners.any.prepend(listener);
-    }
-
-    @Override
-    public void offAny(EventListener listener) {
-        listeners.any.remove(candidate -> candidate == listener);
-    }
-
-    @Override
-    public void offAny() {
-        listeners.any.clear();
-    }
-
-    @Override
-    public void onAnyOutgoing(OutgoingListener listener) {
-        listeners.outgoing.add(listener);
-    }
-
-    @Override
-    public void prependAnyOutgoing(OutgoingListener listener) {
-        listeners.outgoing.prepend(listener);
-    }
-
-    @Override
-    public void offAnyOutgoing(OutgoingListener listener) {
-        listeners.outgoing.remove(candidate -> candidate == listener);
-    }
-
-    @Override
-    public void offAnyOutgoing() {
-        listeners.outgoing.clear();
-    }
-
-    @Override
-    public void onError(Consumer<Throwable> listener) {
-        listeners.error.add(listener);
-    }
-
-    @Override
-    public void onDisconnecting(Consumer<DisconnectReason> listener) {
-        listeners.disconnecting.add(listener);
-    }
-
-    @Override
-    public void onDisconnect(Consumer<DisconnectReason> listener) {
-        listeners.disconnect.add(listener);
     }
 
     // ---- what the application keeps

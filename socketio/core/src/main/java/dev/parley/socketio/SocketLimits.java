@@ -1,5 +1,7 @@
 package dev.parley.socketio;
 
+import dev.parley.socketio.protocol.Packet;
+
 /**
  * How much one client, or all of them together, may make a server keep on the level of Socket.IO. Whoever reaches a limit is told its
  * name and value, and nothing else ends: a CONNECT is answered with CONNECT_ERROR
@@ -29,6 +31,23 @@ public record SocketLimits(
         positive("maxDynamicNamespaces", maxDynamicNamespaces);
         positive("maxNamespaceLength", maxNamespaceLength);
         positive("maxAuthBytes", maxAuthBytes);
+    }
+
+    /**
+     * @param bytes of the packet
+     * @param namespaces that its client is in
+     * @throws LimitExceeded when the client may not connect
+     */
+    void admit(Packet.Connect packet, int bytes, int namespaces) {
+        if (packet.namespace().length() > maxNamespaceLength) {
+            throw new LimitExceeded("Namespace too long", "maxNamespaceLength", maxNamespaceLength);
+        }
+        if (bytes > maxAuthBytes) {
+            throw new LimitExceeded("Auth payload too large", "maxAuthBytes", maxAuthBytes);
+        }
+        if (namespaces >= maxNamespacesPerConnection) {
+            throw new LimitExceeded("Too many namespaces", "maxNamespacesPerConnection", maxNamespacesPerConnection);
+        }
     }
 
     private static void positive(String name, int value) {

@@ -6,10 +6,10 @@ import dev.parley.engineio.EngineRequest;
 import dev.parley.engineio.Frame;
 import dev.parley.socketio.adapter.Adapter;
 import dev.parley.socketio.adapter.BroadcastOptions;
+import dev.parley.socketio.adapter.ForwardingAdapter;
 import dev.parley.socketio.adapter.Home;
 import dev.parley.socketio.adapter.LocalAdapter;
 import dev.parley.socketio.adapter.SocketSnapshot;
-import dev.parley.socketio.adapter.Subscriber;
 import dev.parley.socketio.protocol.Outgoing;
 import dev.parley.socketio.protocol.Packet;
 import java.io.ByteArrayInputStream;
@@ -142,7 +142,7 @@ final class MemoryCluster {
     /** Who waits for what other nodes say. */
     private record Question(Consumer<Integer> counts, Consumer<List<JsonNode>> answers, Consumer<List<String>> found) {}
 
-    private final class Node implements Adapter {
+    private final class Node extends ForwardingAdapter {
 
         private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -153,9 +153,14 @@ final class MemoryCluster {
         private long asked;
 
         Node(Home home, int number) {
+            this(home, number, new LocalAdapter(home));
+        }
+
+        private Node(Home home, int number, LocalAdapter local) {
+            super(local);
             this.home = home;
             this.number = number;
-            this.local = new LocalAdapter(home);
+            this.local = local;
         }
 
         private void publish(Message message) {
@@ -376,31 +381,6 @@ final class MemoryCluster {
             answers.expect(peers(this).size());
             publish(new Message.ServerSide(id, encoded(data)));
             return () -> questions.remove(id);
-        }
-
-        @Override
-        public void addAll(Subscriber socket, Collection<String> rooms) {
-            local.addAll(socket, rooms);
-        }
-
-        @Override
-        public void del(Subscriber socket, String room) {
-            local.del(socket, room);
-        }
-
-        @Override
-        public void delAll(Subscriber socket) {
-            local.delAll(socket);
-        }
-
-        @Override
-        public Set<String> socketRooms(Subscriber socket) {
-            return local.socketRooms(socket);
-        }
-
-        @Override
-        public Set<String> sockets(BroadcastOptions options) {
-            return local.sockets(options);
         }
 
         @Override

@@ -1,15 +1,11 @@
 package dev.parley.socketio.adapter;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.engineio.Timers;
 import dev.parley.socketio.protocol.Outgoing;
 import dev.parley.socketio.protocol.Packet;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * last that was sent is good however long ago that was. And a session's client is let back in although its old connection has not
  * been missed yet, which is {@code socketio}'s part.
  */
-public final class RecoveringAdapter implements Adapter {
+public final class RecoveringAdapter extends ForwardingAdapter {
 
     private record Kept(SessionState state, long head, Timers.Timer expiry) {}
 
@@ -44,10 +40,16 @@ public final class RecoveringAdapter implements Adapter {
     private long head;
     private Timers.@Nullable Timer sweep;
 
+    /** @param limits how much is kept, and how long */
     public RecoveringAdapter(Home home, Recovery limits) {
+        this(home, limits, new LocalAdapter(home));
+    }
+
+    private RecoveringAdapter(Home home, Recovery limits, LocalAdapter local) {
+        super(local);
         this.home = home;
         this.limits = limits;
-        this.local = new LocalAdapter(home);
+        this.local = local;
         this.log = new EventLog(limits.maxPackets(), limits.maxBytes());
     }
 
@@ -197,77 +199,5 @@ public final class RecoveringAdapter implements Adapter {
             log.forgetUpTo(Long.MAX_VALUE);
             local.close();
         });
-    }
-
-    // ---- as without recovery
-
-    @Override
-    public CompletionStage<Integer> serverCount() {
-        return local.serverCount();
-    }
-
-    @Override
-    public void addAll(Subscriber socket, Collection<String> rooms) {
-        local.addAll(socket, rooms);
-    }
-
-    @Override
-    public void del(Subscriber socket, String room) {
-        local.del(socket, room);
-    }
-
-    @Override
-    public void delAll(Subscriber socket) {
-        local.delAll(socket);
-    }
-
-    @Override
-    public Set<String> socketRooms(Subscriber socket) {
-        return local.socketRooms(socket);
-    }
-
-    @Override
-    public int roomCount(Subscriber socket) {
-        return local.roomCount(socket);
-    }
-
-    @Override
-    public Set<String> sockets(BroadcastOptions options) {
-        return local.sockets(options);
-    }
-
-    @Override
-    public Runnable broadcastWithAck(Outgoing message, BroadcastOptions options, Duration timeout, Answers answers) {
-        return local.broadcastWithAck(message, options, timeout, answers);
-    }
-
-    @Override
-    public CompletionStage<List<SocketSnapshot>> fetchSockets(BroadcastOptions options) {
-        return local.fetchSockets(options);
-    }
-
-    @Override
-    public void addSockets(BroadcastOptions options, Collection<String> rooms) {
-        local.addSockets(options, rooms);
-    }
-
-    @Override
-    public void delSockets(BroadcastOptions options, Collection<String> rooms) {
-        local.delSockets(options, rooms);
-    }
-
-    @Override
-    public void disconnectSockets(BroadcastOptions options, boolean close) {
-        local.disconnectSockets(options, close);
-    }
-
-    @Override
-    public void serverSideEmit(List<JsonNode> data) {
-        local.serverSideEmit(data);
-    }
-
-    @Override
-    public Runnable serverSideEmit(List<JsonNode> data, Duration timeout, Answers answers) {
-        return local.serverSideEmit(data, timeout, answers);
     }
 }
