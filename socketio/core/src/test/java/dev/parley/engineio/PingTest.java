@@ -13,8 +13,7 @@ class PingTest {
     /** More than one write takes. */
     private static final String LONG = "x".repeat(50_000);
 
-    private final TestBench bench = new TestBench(
-            EngineOptions.builder().pingInterval(Duration.ofMillis(300)).pingTimeout(Duration.ofMillis(200)));
+    private final TestBench bench = TestBench.hasty();
     private final FakeSocket socket = new FakeSocket();
     private final WebSocketInbound client =
             FakeSocket.open(bench.engine, TestBench.request("GET", "EIO=4&transport=websocket"), socket);

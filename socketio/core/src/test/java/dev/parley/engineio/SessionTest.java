@@ -3,50 +3,18 @@ package dev.parley.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
 
-    private final ManualScheduler time = new ManualScheduler();
-    private final Timers timers = time.timers();
-    private final List<String> heard = new ArrayList<>();
-    private final List<Session> sessions = new ArrayList<>();
-    private final Engine engine = engine(EngineOptions.builder());
-
-    private Engine engine(EngineOptions.Builder options) {
-        return new Engine(
-                options.pingInterval(Duration.ofMillis(300))
-                        .pingTimeout(Duration.ofMillis(200))
-                        .build(),
-                timers,
-                Runnable::run,
-                session -> {
-                    sessions.add(session);
-                    return new Recorder();
-                });
-    }
-
-    private final class Recorder implements SessionListener {
-
-        @Override
-        public void text(String message) {
-            heard.add(message);
-        }
-
-        @Override
-        public void binary(ByteBuffer message) {
-            heard.add("binary " + message.remaining());
-        }
-
-        @Override
-        public void closed(CloseReason reason) {
-            heard.add("closed " + reason);
-        }
-    }
+    private final TestBench bench = TestBench.hasty();
+    private final ManualScheduler time = bench.time;
+    private final Timers timers = bench.timers;
+    private final List<String> heard = bench.heard;
+    private final List<Session> sessions = bench.sessions;
+    private final Engine engine = bench.engine;
 
     @Test
     void forgets_a_silent_polling_client_exactly_at_its_deadline() {
@@ -172,7 +140,7 @@ class SessionTest {
 
     @Test
     void drops_a_slow_reader_by_packets() {
-        var small = engine(EngineOptions.builder().maxBufferedPackets(10));
+        var small = bench.another(EngineOptions.builder().maxBufferedPackets(10));
         var socket = new FakeSocket();
         webSocket(small, socket);
         socket.block();
@@ -188,7 +156,7 @@ class SessionTest {
 
     @Test
     void drops_a_slow_reader_by_bytes() {
-        var small = engine(EngineOptions.builder().maxBufferedBytes(1000));
+        var small = bench.another(EngineOptions.builder().maxBufferedBytes(1000));
         var session = open(small);
 
         sessions.get(0).send(text("x".repeat(900)));
@@ -232,10 +200,7 @@ class SessionTest {
 
     @Test
     void stops_waiting_for_a_client_that_does_not_fetch_the_goodbye() {
-        var patient = new Engine(EngineOptions.defaults(), timers, Runnable::run, session -> {
-            sessions.add(session);
-            return new Recorder();
-        });
+        var patient = bench.another(EngineOptions.builder());
         open(patient);
 
         sessions.get(0).close();
@@ -278,10 +243,7 @@ class SessionTest {
 
     @Test
     void goes_on_over_polling_when_the_upgrade_is_not_finished_in_time() {
-        var unhurried = new Engine(EngineOptions.defaults(), timers, Runnable::run, session -> {
-            sessions.add(session);
-            return new Recorder();
-        });
+        var unhurried = bench.another(EngineOptions.builder());
         var session = open(unhurried);
         var socket = new FakeSocket();
         var inbound = FakeSocket.open(unhurried, request(session), socket);

@@ -1,6 +1,7 @@
 package dev.parley.engineio;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,18 @@ final class TestBench {
     final Engine engine;
 
     TestBench(EngineOptions.Builder options) {
-        engine = new Engine(options.build(), timers, Runnable::run, session -> {
+        engine = another(options);
+    }
+
+    /** With the short times of protocol suites: a ping after 300 ms, a pong within 200 ms. */
+    static TestBench hasty() {
+        return new TestBench(
+                EngineOptions.builder().pingInterval(Duration.ofMillis(300)).pingTimeout(Duration.ofMillis(200)));
+    }
+
+    /** An engine by the same clock that writes into the same lists. */
+    Engine another(EngineOptions.Builder options) {
+        return new Engine(options.build(), timers, Runnable::run, session -> {
             sessions.add(session);
             return new Recorder();
         });
