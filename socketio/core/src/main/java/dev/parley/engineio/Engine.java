@@ -45,6 +45,7 @@ public final class Engine {
         this.answers = new PollingAnswers(options);
     }
 
+    /** What the engine was made with. */
     public EngineOptions options() {
         return options;
     }

@@ -76,10 +76,12 @@ public record EngineOptions(
         }
     }
 
+    /** What holds unless something else is said. */
     public static EngineOptions defaults() {
         return builder().build();
     }
 
+    /** Starts from the defaults. */
     public static Builder builder() {
         return new Builder();
     }
@@ -123,66 +125,79 @@ public record EngineOptions(
 
         private Builder() {}
 
+        /** As {@link EngineOptions#pingInterval()}. */
         public Builder pingInterval(Duration value) {
             pingInterval = value;
             return this;
         }
 
+        /** As {@link EngineOptions#pingTimeout()}. */
         public Builder pingTimeout(Duration value) {
             pingTimeout = value;
             return this;
         }
 
+        /** As {@link EngineOptions#upgradeTimeout()}. */
         public Builder upgradeTimeout(Duration value) {
             upgradeTimeout = value;
             return this;
         }
 
+        /** As {@link EngineOptions#maxHttpBufferSize()}. */
         public Builder maxHttpBufferSize(int bytes) {
             maxHttpBufferSize = bytes;
             return this;
         }
 
+        /** As {@link EngineOptions#maxHandshakeBytes()}. */
         public Builder maxHandshakeBytes(int bytes) {
             maxHandshakeBytes = bytes;
             return this;
         }
 
+        /** As {@link EngineOptions#transports()}. */
         public Builder transports(Set<TransportName> value) {
             transports = value;
             return this;
         }
 
+        /** As {@link EngineOptions#allowUpgrades()}. */
         public Builder allowUpgrades(boolean value) {
             allowUpgrades = value;
             return this;
         }
 
+        /** As {@link EngineOptions#cookie()}. */
         public Builder cookie(SessionCookie value) {
             cookie = value;
             return this;
         }
 
+        /** As {@link EngineOptions#cors()}. */
         public Builder cors(Cors value) {
             cors = value;
             return this;
         }
 
+        /** As {@link EngineOptions#allowRequest()}. */
         public Builder allowRequest(RequestCheck value) {
             allowRequest = value;
             return this;
         }
 
+        /** As {@link EngineOptions#maxBufferedBytes()}. */
         public Builder maxBufferedBytes(int bytes) {
             maxBufferedBytes = bytes;
             return this;
         }
 
+        /** As {@link EngineOptions#maxBufferedPackets()}. */
         public Builder maxBufferedPackets(int packets) {
             maxBufferedPackets = packets;
             return this;
         }
 
+        /** As {@link EngineOptions#maxInboundBytes()}. */
         public Builder maxInboundBytes(int bytes) {
             maxInboundBytes = bytes;
             return this;
@@ -194,6 +209,7 @@ public record EngineOptions(
             return this;
         }
 
+        /** As {@link EngineOptions#perMessageDeflate()}. */
         public Builder perMessageDeflate(boolean value) {
             perMessageDeflate = value;
             return this;
@@ -205,21 +221,25 @@ public record EngineOptions(
             return this;
         }
 
+        /** As {@link EngineOptions#initialHeaders()}. */
         public Builder initialHeaders(ResponseHeaders value) {
             initialHeaders = value;
             return this;
         }
 
+        /** As {@link EngineOptions#headers()}. */
         public Builder headers(ResponseHeaders value) {
             headers = value;
             return this;
         }
 
+        /** As {@link EngineOptions#generateId()}. */
         public Builder generateId(IdGenerator value) {
             generateId = value;
             return this;
         }
 
+        /** As {@link EngineOptions#serveClient()}. */
         public Builder serveClient(boolean value) {
             serveClient = value;
             return this;
@@ -243,6 +263,7 @@ public record EngineOptions(
             return this;
         }
 
+        /** @throws IllegalArgumentException naming the option that cannot be used, its value and what is allowed */
         public EngineOptions build() {
             return new EngineOptions(
                     pingInterval,

@@ -28,6 +28,7 @@ public final class Frame {
         this.compressible = compressible;
     }
 
+    /** The packet as it is to be sent; what it is on the wire is made when it is asked for, once. */
     public static Frame of(Packet packet) {
         return switch (packet) {
             case Packet.Open open -> text("0" + open.json());
@@ -64,6 +65,7 @@ public final class Frame {
         return compressible ? new Frame(text, binary, size, false) : this;
     }
 
+    /** Whether it is a text message; else it is a binary one. */
     public boolean isText() {
         return text != null;
     }

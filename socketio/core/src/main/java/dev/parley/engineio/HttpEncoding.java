@@ -11,6 +11,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** How the bytes of a body are packed (RFC 9110, 8.4.1). */
 public enum HttpEncoding {
+    /** Gzip, RFC 1952. */
     GZIP("gzip"),
     /** In the zlib format, as the RFC says. */
     DEFLATE("deflate");
@@ -26,6 +27,7 @@ public enum HttpEncoding {
         return text;
     }
 
+    /** The body, packed. */
     public byte[] encode(byte[] body) {
         var packed = new ByteArrayOutputStream(Math.max(64, body.length / 4));
         try (var stream = into(packed)) {

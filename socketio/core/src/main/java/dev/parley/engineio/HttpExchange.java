@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 /** One HTTP request and its response: what an engine needs of a server to serve polling. */
 public interface HttpExchange {
 
+    /** What is known before the body is read. */
     EngineRequest request();
 
     /**
@@ -30,8 +31,10 @@ public interface HttpExchange {
     /** What became of a request's body. */
     sealed interface Body {
 
+        /** All of it, as text. */
         record Complete(String text) implements Body {}
 
+        /** It was longer than the limit; the rest was not read. */
         record TooLarge() implements Body {}
 
         /** The connection ended before the body did. */

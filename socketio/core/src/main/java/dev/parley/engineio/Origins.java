@@ -37,6 +37,7 @@ public final class Origins {
         return names.contains(ANY);
     }
 
+    /** Whether pages of that origin, as browsers name it, are meant. */
     public boolean allow(String origin) {
         return all()
                 || names.contains(origin)

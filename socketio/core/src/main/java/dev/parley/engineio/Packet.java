@@ -9,10 +9,13 @@ public sealed interface Packet {
     /** Starts a session; the data is JSON. */
     record Open(String json) implements Packet {}
 
+    /** The session ends. */
     record Close() implements Packet {}
 
+    /** Asks for a pong with the same data; from the server to see whether the client lives, from the client as the probe of an upgrade. */
     record Ping(String data) implements Packet {}
 
+    /** Answers a ping. */
     record Pong(String data) implements Packet {}
 
     /** A message of the application. */
@@ -21,8 +24,10 @@ public sealed interface Packet {
     /** A binary message of the application. */
     record Binary(ByteBuffer data) implements Packet {}
 
+    /** The client has left polling for the WebSocket that this came over. */
     record Upgrade() implements Packet {}
 
+    /** Nothing; answers a poll that must not wait any longer. */
     record Noop() implements Packet {}
 
     /** Bytes of its data, without its type. */

@@ -10,6 +10,7 @@ public final class Payload {
 
     private Payload() {}
 
+    /** The packets as the body of a polling response, parted by 0x1e, binary ones in Base64. */
     public static String encode(List<Frame> frames) {
         if (frames.size() == 1) {
             return frames.get(0).text();

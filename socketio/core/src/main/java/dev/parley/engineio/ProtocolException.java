@@ -5,6 +5,7 @@ public final class ProtocolException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** @param message the rule that was broken, nothing of what came */
     public ProtocolException(String message) {
         super(message, null, false, false);
     }

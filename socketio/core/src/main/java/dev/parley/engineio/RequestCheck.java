@@ -6,6 +6,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface RequestCheck {
 
+    /** Lets everybody in. */
     RequestCheck ALLOW_ALL = request -> Optional.empty();
 
     /**

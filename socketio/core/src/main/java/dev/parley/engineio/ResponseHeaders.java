@@ -6,6 +6,7 @@ import java.util.Map;
 @FunctionalInterface
 public interface ResponseHeaders {
 
+    /** Adds none. */
     ResponseHeaders NONE = (request, headers) -> {};
 
     /**

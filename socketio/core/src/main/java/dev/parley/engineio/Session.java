@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection, from handshake to close, whatever transport it is on. A state machine with one owner, its mailbox: the
- * public methods may be called from any thread and do not block, the others are called inside the mailbox.
+ * public methods may be called from any thread and do not block, the others are called inside the mailbox. What can be told apart is
+ * elsewhere ({@link Line}, {@link Probe}, {@link Heartbeat}, {@link WriteBuffer}); the states and who may do what in them are one thing.
  */
 public final class Session {
 
@@ -68,6 +69,7 @@ public final class Session {
         return request;
     }
 
+    /** What it is on now; moves from polling to WebSocket at most once. */
     public TransportName transport() {
         return line.name();
     }
@@ -155,6 +157,7 @@ public final class Session {
         });
     }
 
+    /** Takes {@link #suspendReading} back. */
     public void resumeReading() {
         inside(() -> {
             suspended = false;

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 /** Receives what a session's client sends. Called one at a time, in order, on threads that must not be blocked. */
 public interface SessionListener {
 
+    /** A text message came. */
     void text(String message);
 
+    /** A binary message came; the buffer is the listener's. */
     void binary(ByteBuffer message);
 
     /** Whether it wants to be told of {@link #upgraded}, {@link #received} and {@link #sent}; asked once. */

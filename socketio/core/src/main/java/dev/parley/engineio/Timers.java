@@ -26,6 +26,7 @@ public final class Timers {
 
     private volatile boolean closed;
 
+    /** By the clock of {@link System#nanoTime}. */
     public Timers(ScheduledExecutorService scheduler) {
         this(scheduler, System::nanoTime);
     }

@@ -4,7 +4,9 @@ import java.util.Optional;
 
 /** The ways a session's packets travel, by their names on the wire. */
 public enum TransportName {
+    /** HTTP long-polling. */
     POLLING("polling"),
+    /** A WebSocket, from the beginning or after an upgrade. */
     WEBSOCKET("websocket");
 
     private final String text;
@@ -13,6 +15,7 @@ public enum TransportName {
         this.text = text;
     }
 
+    /** The name in requests and handshakes. */
     public String text() {
         return text;
     }

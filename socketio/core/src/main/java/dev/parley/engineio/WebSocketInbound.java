@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 /** What a server tells an engine of one WebSocket: one call at a time, in order, none of which blocks. */
 public interface WebSocketInbound {
 
+    /** A text message came. */
     void text(String message);
 
     /** The buffer is the engine's from then on. */

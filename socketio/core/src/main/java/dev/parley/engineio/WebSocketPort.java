@@ -20,5 +20,6 @@ public interface WebSocketPort {
     /** Stops reading, where the server can; messages already read still arrive. */
     default void suspendReading() {}
 
+    /** Takes {@link #suspendReading} back. */
     default void resumeReading() {}
 }

@@ -62,14 +62,17 @@ public interface Audience {
         return all().fetchSockets();
     }
 
+    /** As {@link Broadcast#socketsJoin}, for everybody. */
     default void socketsJoin(String... rooms) {
         all().socketsJoin(rooms);
     }
 
+    /** As {@link Broadcast#socketsLeave}, for everybody. */
     default void socketsLeave(String... rooms) {
         all().socketsLeave(rooms);
     }
 
+    /** As {@link Broadcast#disconnectSockets}, for everybody. */
     default void disconnectSockets(boolean close) {
         all().disconnectSockets(close);
     }

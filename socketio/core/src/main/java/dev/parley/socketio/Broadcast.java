@@ -62,9 +62,12 @@ public interface Broadcast {
     /** The sockets that are meant. */
     CompletionStage<List<RemoteSocket>> fetchSockets();
 
+    /** Puts all that are meant into rooms, on every node. A socket for which that would be too many is left as it is, which its node logs. */
     void socketsJoin(String... rooms);
 
+    /** Takes all that are meant out of rooms, on every node. */
     void socketsLeave(String... rooms);
 
+    /** Disconnects all that are meant, on every node; {@code close} closes their connections with all other namespaces too. */
     void disconnectSockets(boolean close);
 }

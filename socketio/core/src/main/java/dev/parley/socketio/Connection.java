@@ -17,6 +17,7 @@ public interface Connection {
     /** The request that opened it. */
     EngineRequest request();
 
+    /** When its handshake was answered. */
     Instant opened();
 
     /** Its sockets, one in each namespace that it has joined or is joining. */

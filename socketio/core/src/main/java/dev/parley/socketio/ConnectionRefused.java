@@ -16,6 +16,7 @@ public final class ConnectionRefused extends RuntimeException {
         this.data = data;
     }
 
+    /** What the client gets beside the message. */
     public Optional<Object> data() {
         return Optional.ofNullable(data);
     }

@@ -4,14 +4,23 @@ import dev.parley.engineio.CloseReason;
 
 /** Why a socket is gone, in the words of the protocol's reference server. */
 public enum DisconnectReason {
+    /** The transport failed, or a message was too large. */
     TRANSPORT_ERROR("transport error"),
+    /** The client closed the connection, or it was lost. */
     TRANSPORT_CLOSE("transport close"),
+    /** The client's connection was closed from outside, in the words of the reference server; we never say it. */
     FORCED_CLOSE("forced close"),
+    /** The client did not answer a ping in time. */
     PING_TIMEOUT("ping timeout"),
+    /** The client sent what the protocol does not allow. */
     PARSE_ERROR("parse error"),
+    /** The server was closed. */
     SERVER_SHUTTING_DOWN("server shutting down"),
+    /** The application closed the connection, or its client joined no namespace in time. */
     FORCED_SERVER_CLOSE("forced server close"),
+    /** The client left the namespace. */
     CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
+    /** The application disconnected the socket from the namespace. */
     SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
     /** Ours: the client did not read fast enough and its write buffer was full. */
     SLOW_READER("slow reader"),
@@ -40,6 +49,7 @@ public enum DisconnectReason {
         };
     }
 
+    /** The words of the reference server, or ours where it has none. */
     public String text() {
         return text;
     }

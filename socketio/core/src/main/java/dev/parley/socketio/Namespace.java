@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 /** A named channel over the clients' connections, with its own sockets, rooms and handlers. */
 public interface Namespace extends Audience {
 
+    /** Its name, which begins with a slash. */
     String name();
 
     /**

@@ -17,6 +17,7 @@ public interface ServerListener {
     /** The connection moved from polling to WebSocket. */
     default void connectionUpgraded(Connection connection) {}
 
+    /** The connection is over, for that reason; the last that is heard of it. */
     default void connectionClosed(Connection connection, CloseReason reason) {}
 
     /** The client did not read and its buffer was full; {@link #connectionClosed} follows. */
@@ -43,15 +44,19 @@ public interface ServerListener {
     /** An event goes to this socket, alone or with others; a volatile one may still be dropped. */
     default void eventSent(Socket socket, String event, List<JsonNode> arguments) {}
 
+    /** A namespace has come into being, because the application or a client asked for it. */
     default void namespaceCreated(Namespace namespace) {}
 
+    /** Somebody joined a room that nobody was in. */
     default void roomCreated(String namespace, String room) {}
 
+    /** The last one has left a room. */
     default void roomDeleted(String namespace, String room) {}
 
     /** Also called for the room that is named like the socket. */
     default void roomJoined(String namespace, String room, String socketId) {}
 
+    /** A socket has left a room, or the namespace with it. */
     default void roomLeft(String namespace, String room, String socketId) {}
 
     /** The socket's {@link Socket#data() data} has another value. */

@@ -19,8 +19,10 @@ public interface Socket extends Emitter {
     /** The public id of this socket (never the Engine.IO session id, which is a secret of its client). */
     String id();
 
+    /** The namespace it is in. */
     Namespace namespace();
 
+    /** The request that opened its connection, and what the client sent with its CONNECT. */
     Handshake handshake();
 
     /** What carries this socket and those of the same client in other namespaces. */
@@ -44,6 +46,7 @@ public interface Socket extends Emitter {
      */
     void join(String... rooms);
 
+    /** Leaves a room; nothing happens if it is not in there. */
     void leave(String room);
 
     // ---- sending, besides Emitter
@@ -112,6 +115,7 @@ public interface Socket extends Emitter {
     /** As {@link #onAny}, before those that are there. */
     void prependAny(EventListener listener);
 
+    /** Removes a listener that was added by {@link #onAny} or {@link #prependAny}, if it is there. */
     void offAny(EventListener listener);
 
     /** Removes all that {@link #onAny} and {@link #prependAny} added. */
@@ -123,6 +127,7 @@ public interface Socket extends Emitter {
     /** As {@link #onAnyOutgoing}, before those that are there. */
     void prependAnyOutgoing(OutgoingListener listener);
 
+    /** Removes a listener that was added by {@link #onAnyOutgoing} or {@link #prependAnyOutgoing}, if it is there. */
     void offAnyOutgoing(OutgoingListener listener);
 
     /** Removes all that {@link #onAnyOutgoing} and {@link #prependAnyOutgoing} added. */

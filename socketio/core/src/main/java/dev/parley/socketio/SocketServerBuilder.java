@@ -56,6 +56,7 @@ public final class SocketServerBuilder {
         return this;
     }
 
+    /** What holds below namespaces: transports, heartbeats, sizes, numbers of connections. */
     public SocketServerBuilder engine(EngineOptions options) {
         engine = options;
         return this;
@@ -133,6 +134,7 @@ public final class SocketServerBuilder {
         return this;
     }
 
+    /** Makes the server, which lives until it is {@linkplain SocketServer#close() closed}. */
     public SocketServer build() {
         return build(new Timers(timer, clock));
     }

@@ -64,10 +64,12 @@ public record AdminOptions(
         return new AdminOptions(username, passwordHash, "/admin", Mode.DEVELOPMENT, false, Host.name(), USUAL_HEADERS);
     }
 
+    /** The same with that mode. */
     public AdminOptions with(Mode other) {
         return new AdminOptions(username, passwordHash, namespace, other, readOnly, serverId, headers);
     }
 
+    /** The same for a page that looks and changes nothing. */
     public AdminOptions lookingOnly() {
         return new AdminOptions(username, passwordHash, namespace, mode, true, serverId, headers);
     }

@@ -41,6 +41,7 @@ public final class AdminUi implements ServerListener {
     private volatile @Nullable SocketServer server;
     private volatile @Nullable Namespace stage;
 
+    /** As {@link #AdminUi(AdminOptions, InstantSource)}, by the clock of the system. */
     public AdminUi(AdminOptions options) {
         this(options, InstantSource.system());
     }

@@ -24,6 +24,7 @@ public interface Adapter {
     /** Makes the adapter of a namespace. */
     @FunctionalInterface
     interface Factory {
+        /** Called once for each namespace of this node, before any socket is in it. */
         Adapter create(Home home);
     }
 
@@ -33,6 +34,7 @@ public interface Adapter {
     /** Puts a socket into rooms; the first call, with none, makes it a receiver of what goes to everyone and to its id. */
     void addAll(Subscriber socket, Collection<String> rooms);
 
+    /** Takes a socket out of a room; nothing happens if it is not in there. */
     void del(Subscriber socket, String room);
 
     /** The socket is gone. */
@@ -63,10 +65,13 @@ public interface Adapter {
     /** All sockets that are meant, of all nodes unless the options are local. */
     CompletionStage<List<SocketSnapshot>> fetchSockets(BroadcastOptions options);
 
+    /** Lets all that are meant join rooms. */
     void addSockets(BroadcastOptions options, Collection<String> rooms);
 
+    /** Lets all that are meant leave rooms. */
     void delSockets(BroadcastOptions options, Collection<String> rooms);
 
+    /** Disconnects all that are meant; {@code close} closes their connections too. */
     void disconnectSockets(BroadcastOptions options, boolean close);
 
     /** Tells the other servers, not this one. */
@@ -115,6 +120,7 @@ public interface Adapter {
         /** So many will answer, or are to; called once, before or after answers came. */
         void expect(int receivers);
 
+        /** One has answered, with these arguments. */
         void answer(List<JsonNode> arguments);
     }
 }

@@ -21,6 +21,7 @@ public record BroadcastOptions(
 
     private static final long serialVersionUID = 1L;
 
+    /** Everybody on all nodes, compressed where that is possible. */
     public static final BroadcastOptions ALL = new BroadcastOptions(true, Set.of(), Set.of(), false, false, true);
 
     public BroadcastOptions {
@@ -36,18 +37,22 @@ public record BroadcastOptions(
         return new BroadcastOptions(false, union(rooms, more), except, local, isVolatile, compress);
     }
 
+    /** The same without who is in any of these rooms too. */
     public BroadcastOptions except(String... more) {
         return new BroadcastOptions(everyone, rooms, union(except, more), local, isVolatile, compress);
     }
 
+    /** The same, but this node's sockets only. */
     public BroadcastOptions onlyLocal() {
         return new BroadcastOptions(everyone, rooms, except, true, isVolatile, compress);
     }
 
+    /** The same, but dropped for who cannot be written to at once. */
     public BroadcastOptions whenWritable() {
         return new BroadcastOptions(everyone, rooms, except, local, true, compress);
     }
 
+    /** The same, compressed or not. */
     public BroadcastOptions compress(boolean allowed) {
         return new BroadcastOptions(everyone, rooms, except, local, isVolatile, allowed);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What an adapter knows of its namespace on this node, and what it tells it. */
 public interface Home {
 
+    /** The name of the namespace. */
     String namespace();
 
     /** The same on all nodes. */
@@ -20,6 +21,7 @@ public interface Home {
     /** The next id of an acknowledgement that is asked of sockets of this node. */
     long nextAckId();
 
+    /** The server's clock, for what must not wait for ever. */
     Timers timers();
 
     /** For what may block or runs long. */

@@ -40,6 +40,7 @@ public final class LocalAdapter implements Adapter {
     private final Map<String, Member> members = new ConcurrentHashMap<>();
     private final Map<String, Set<Member>> rooms = new ConcurrentHashMap<>();
 
+    /** The rooms of that namespace, all empty. */
     public LocalAdapter(Home home) {
         this.home = home;
         this.listener = home.rooms().orElse(null);

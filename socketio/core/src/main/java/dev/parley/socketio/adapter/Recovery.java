@@ -37,18 +37,22 @@ public record Recovery(
         }
     }
 
+    /** The same with another time. */
     public Recovery maxDisconnectionDuration(Duration time) {
         return new Recovery(time, skipMiddlewares, maxSessions, maxPackets, maxBytes, onExpired);
     }
 
+    /** The same, and middlewares are asked again or not. */
     public Recovery skipMiddlewares(boolean skip) {
         return new Recovery(maxDisconnectionDuration, skip, maxSessions, maxPackets, maxBytes, onExpired);
     }
 
+    /** The same with other limits, each at least 1. */
     public Recovery limits(int sessions, int packets, long bytes) {
         return new Recovery(maxDisconnectionDuration, skipMiddlewares, sessions, packets, bytes, onExpired);
     }
 
+    /** The same with another listener. */
     public Recovery onExpired(Consumer<SessionState> listener) {
         return new Recovery(maxDisconnectionDuration, skipMiddlewares, maxSessions, maxPackets, maxBytes, listener);
     }

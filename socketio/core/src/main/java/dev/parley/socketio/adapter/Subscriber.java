@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 /** A socket of this node, as an adapter sees it. Nothing here blocks. */
 public interface Subscriber {
 
+    /** As {@link dev.parley.socketio.Socket#id}. */
     String id();
 
     /** False before its CONNECT was answered and after it left. */
@@ -23,12 +24,15 @@ public interface Subscriber {
     /** An answer that comes from now on is too late. */
     void forget(long ackId);
 
+    /** What other nodes are told of it. */
     SocketSnapshot snapshot();
 
     /** Joins rooms as others want it to: those that it must not join, because of a limit, are logged. */
     void join(Collection<String> rooms);
 
+    /** Leaves a room; nothing happens if it is not in there. */
     void leave(String room);
 
+    /** Leaves the namespace; {@code close} closes the connection with all other namespaces too. */
     void disconnect(boolean close);
 }

@@ -37,6 +37,7 @@ public final class Decoder implements PacketReader {
     private @Nullable Header pending;
     private final List<BinaryNode> attachments = new ArrayList<>(0);
 
+    /** Reads packets of at most {@value #MAX_ATTACHMENTS} attachments. */
     public Decoder(ObjectMapper json) {
         this(json, MAX_ATTACHMENTS);
     }

@@ -22,10 +22,12 @@ public final class Encoder {
 
     private final ObjectMapper json;
 
+    /** Writes with that mapper what Jackson trees hold as plain objects. */
     public Encoder(ObjectMapper json) {
         this.json = json;
     }
 
+    /** The packet as text, with its binary parts beside it. */
     public Encoded encode(Packet packet) {
         return switch (packet) {
             case Packet.Connect connect ->

@@ -34,6 +34,7 @@ public final class Outgoing {
         this.frames = frames;
     }
 
+    /** An event that is not encoded yet; once it is, all its receivers share the frames. */
     public static Outgoing of(Packet.Event packet, Parser parser) {
         return new Outgoing(parser, 0, true, packet, null);
     }
@@ -43,6 +44,7 @@ public final class Outgoing {
         return new Outgoing(parser, 0, true, null, List.copyOf(frames));
     }
 
+    /** The event as Engine.IO frames, header first; encoded when they are asked for first. */
     public List<Frame> frames() {
         var encoded = frames;
         if (encoded == null) {

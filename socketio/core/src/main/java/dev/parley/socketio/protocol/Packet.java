@@ -43,6 +43,7 @@ public sealed interface Packet {
             }
         }
 
+        /** The event's name, the first argument as text. */
         public String name() {
             return arguments.getFirst().asText();
         }

@@ -21,12 +21,14 @@ public final class CuttingProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isCut;
 
+    /** Listens on a free port of 127.0.0.1 and passes all on to host and port of the target. */
     public CuttingProxy(URI target) throws IOException {
         this.target = target;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
+    /** Where clients are to connect. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + door.getLocalPort());
     }

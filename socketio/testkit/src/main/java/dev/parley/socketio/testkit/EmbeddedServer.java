@@ -82,10 +82,12 @@ public final class EmbeddedServer implements AutoCloseable {
                 listener.getProtcol() + "://127.0.0.1:" + ((InetSocketAddress) listener.getAddress()).getPort());
     }
 
+    /** Where it listens: {@code http://127.0.0.1:<port>}. */
     public URI uri() {
         return uri(undertow);
     }
 
+    /** The port it listens on, chosen when it started. */
     public int port() {
         return uri().getPort();
     }

@@ -120,6 +120,7 @@ public final class Frames implements WebSocket.Listener, AutoCloseable {
         return closed.copy().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /** Whether the WebSocket is closed, by whichever side. */
     public boolean isClosed() {
         return closed.isDone();
     }

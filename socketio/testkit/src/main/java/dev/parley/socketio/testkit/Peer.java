@@ -30,6 +30,7 @@ public final class Peer implements AutoCloseable {
         this(URI.create("http://127.0.0.1:" + port), path);
     }
 
+    /** Speaks to the Engine.IO path of a server, {@code /socket.io/} for example. */
     public Peer(URI server, String path) {
         this.root = server.resolve(path);
     }
@@ -39,6 +40,7 @@ public final class Peer implements AutoCloseable {
         return send(request(query, headers).GET());
     }
 
+    /** Sends a POST and waits for the response; headers are names and values by turns. */
     public HttpResponse<String> post(String query, String body, String... headers) {
         return send(request(query, headers).POST(BodyPublishers.ofString(body)));
     }
@@ -48,6 +50,7 @@ public final class Peer implements AutoCloseable {
         return send(request(query, headers).method(method, BodyPublishers.noBody()));
     }
 
+    /** The server's port. */
     public int port() {
         return root.getPort();
     }
@@ -57,6 +60,7 @@ public final class Peer implements AutoCloseable {
         return root.getPath();
     }
 
+    /** Sends a GET whose response comes when the server has something to say. */
     public CompletableFuture<HttpResponse<String>> getLater(String query, String... headers) {
         return http.sendAsync(request(query, headers).GET().build(), BodyHandlers.ofString());
     }
@@ -162,26 +166,32 @@ public final class Peer implements AutoCloseable {
             this.headers = headers;
         }
 
+        /** The id of the session. */
         public String sid() {
             return sid;
         }
 
+        /** The response to the handshake. */
         public HttpResponse<String> handshake() {
             return handshake;
         }
 
+        /** The query of each further request of the session. */
         public String query() {
             return "?EIO=4&transport=polling&sid=" + sid;
         }
 
+        /** Sends a GET of the session and waits for the response, its payload. */
         public HttpResponse<String> poll() {
             return get(query(), headers);
         }
 
+        /** Sends a GET of the session; the response comes when there is something to say. */
         public CompletableFuture<HttpResponse<String>> pollLater() {
             return getLater(query(), headers);
         }
 
+        /** Sends a POST of the session and waits for the response, {@code ok} mostly. */
         public HttpResponse<String> push(String payload) {
             var all = java.util.Arrays.copyOf(headers, headers.length + 2);
             all[headers.length] = "Content-Type";

@@ -19,10 +19,12 @@ public final class Received {
         this.answer = answer;
     }
 
+    /** The event's name. */
     public String event() {
         return event;
     }
 
+    /** The event's arguments in order, binary ones as nodes with bytes. */
     public List<JsonNode> arguments() {
         return arguments;
     }

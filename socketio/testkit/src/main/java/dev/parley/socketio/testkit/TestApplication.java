@@ -54,6 +54,7 @@ public final class TestApplication implements AutoCloseable {
         return new TestApplication(extensions, beans);
     }
 
+    /** The server with the handlers, without a network. */
     public TestServer server() {
         return server;
     }

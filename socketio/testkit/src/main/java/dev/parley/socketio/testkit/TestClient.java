@@ -32,7 +32,9 @@ public final class TestClient implements AutoCloseable {
 
     /** How a client over a network connects. */
     public enum Transport {
+        /** HTTP long-polling to the end. */
         POLLING,
+        /** A WebSocket from the first byte. */
         WEBSOCKET,
         /** Polling first, then WebSocket, before anything else is sent. */
         UPGRADE
@@ -90,6 +92,7 @@ public final class TestClient implements AutoCloseable {
         return join("/", null);
     }
 
+    /** Joins a namespace without auth payload and waits until the server has answered. */
     public TestSocket join(String namespace) {
         return join(namespace, null);
     }
@@ -138,6 +141,7 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
+    /** Whether the connection is closed, by whichever side. */
     public boolean isClosed() {
         return peek(() -> closed);
     }

@@ -55,6 +55,7 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(time, server);
     }
 
+    /** The server under test, to emit from and to look at. */
     public SocketServer server() {
         return server;
     }
@@ -69,6 +70,7 @@ public final class TestServer implements AutoCloseable {
         return client().connect().join();
     }
 
+    /** A new client that has joined that namespace with that auth payload; null for none. */
     public TestSocket join(String namespace, @Nullable Object auth) {
         return client().connect().join(namespace, auth);
     }
@@ -107,21 +109,25 @@ public final class TestServer implements AutoCloseable {
             query.put("transport", List.of("websocket"));
         }
 
+        /** Adds a header to the handshake's request. */
         public ClientBuilder header(String name, String... values) {
             headers.put(name.toLowerCase(Locale.ROOT), List.of(values));
             return this;
         }
 
+        /** Adds a parameter to the handshake's query. */
         public ClientBuilder query(String name, String value) {
             query.put(name, List.of(value));
             return this;
         }
 
+        /** What the server takes for the client's IP address. */
         public ClientBuilder address(String ip) {
             address = ip;
             return this;
         }
 
+        /** Lets the handshake have come over TLS. */
         public ClientBuilder secure() {
             secure = true;
             return this;

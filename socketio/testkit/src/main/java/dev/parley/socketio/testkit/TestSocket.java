@@ -58,6 +58,7 @@ public final class TestSocket {
 
     // ---- what became of it
 
+    /** The name of its namespace. */
     public String namespace() {
         return namespace;
     }
@@ -72,6 +73,7 @@ public final class TestSocket {
         return client.await("an accepted CONNECT to " + namespace, () -> Optional.ofNullable(accepted));
     }
 
+    /** Whether the server has accepted it and neither side has ended it. */
     public boolean isConnected() {
         return client.peek(() -> accepted != null && !gone) && !client.isClosed();
     }

@@ -69,6 +69,7 @@ public final class WebApplication implements AutoCloseable {
         return new Builder(name);
     }
 
+    /** The root of the server that it is deployed on; its context path comes behind. */
     public URI uri() {
         return EmbeddedServer.uri(undertow);
     }
@@ -199,11 +200,13 @@ public final class WebApplication implements AutoCloseable {
             return this;
         }
 
+        /** Configures the application as MicroProfile Config would: keys with their prefix, and their values. */
         public Builder settings(Map<String, String> all) {
             settings.putAll(all);
             return this;
         }
 
+        /** Where it is deployed, the root unless told; begins with a slash. */
         public Builder contextPath(String path) {
             contextPath = path;
             return this;

@@ -22,6 +22,7 @@ public record DoorOptions(String path, Set<String> origins, boolean polling, boo
         origins = Set.copyOf(origins);
     }
 
+    /** With the defaults for the rest. */
     public DoorOptions(String path, Set<String> origins) {
         this(path, origins, false, false);
     }
@@ -31,6 +32,7 @@ public record DoorOptions(String path, Set<String> origins, boolean polling, boo
         return path.endsWith("/") ? path : path + "/";
     }
 
+    /** The path {@code /socket.io/}, pages of the own origin only. */
     public static DoorOptions defaults() {
         return new DoorOptions("/socket.io/", Set.of());
     }
