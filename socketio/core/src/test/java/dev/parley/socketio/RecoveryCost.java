@@ -64,7 +64,10 @@ final class RecoveryCost {
                 joined.countDown();
             });
             for (int i = 0; i < 8 * clients; i++) {
-                FakeSocket.open(server.engine(), FakeExchange.request("GET", "EIO=4", "transport=websocket"), new Sink())
+                FakeSocket.open(
+                                server.engine(),
+                                FakeExchange.request("GET", "EIO=4", "transport=websocket"),
+                                new Sink())
                         .text("40{\"room\":" + i % 8 + "}");
             }
             joined.await();
