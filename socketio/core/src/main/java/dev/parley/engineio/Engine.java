@@ -28,6 +28,7 @@ public final class Engine {
     private final Function<Session, SessionListener> application;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Population population;
+    private final Hooks hooks;
     private final PollingAnswers answers;
     private volatile boolean closed;
 
@@ -42,7 +43,8 @@ public final class Engine {
         this.executor = executor;
         this.application = application;
         this.population = new Population(options.connections());
-        this.answers = new PollingAnswers(options);
+        this.hooks = new Hooks(options);
+        this.answers = new PollingAnswers(options, hooks);
     }
 
     /** What the engine was made with. */
@@ -165,10 +167,7 @@ public final class Engine {
     /** The headers of the response that turns the request into a WebSocket. */
     public Map<String, String> upgradeHeaders(EngineRequest request) {
         var headers = new LinkedHashMap<>(corsHeaders(request));
-        if (request.parameter("sid").isEmpty()) {
-            options.initialHeaders().add(request, headers);
-        }
-        options.headers().add(request, headers);
+        hooks.headers(request, headers);
         return headers;
     }
 
@@ -205,9 +204,7 @@ public final class Engine {
             return Optional.of(
                     new Refusal(431, 3, "Handshake too large: maxHandshakeBytes is " + options.maxHandshakeBytes()));
         }
-        var refusal = population
-                .refuse(request.address())
-                .or(() -> options.allowRequest().refuse(request));
+        var refusal = population.refuse(request.address()).or(() -> hooks.refuse(request));
         return refusal.isPresent() || eio4 ? refusal : Optional.of(Refusal.UNSUPPORTED_PROTOCOL);
     }
 

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class PollingAnswers {
 
     private final EngineOptions options;
+    private final Hooks hooks;
 
-    PollingAnswers(EngineOptions options) {
+    PollingAnswers(EngineOptions options, Hooks hooks) {
         this.options = options;
+        this.hooks = hooks;
     }
 
     EngineResponse payload(EngineRequest request, String sid, String payload, boolean compressible) {
@@ -40,9 +42,8 @@ final class PollingAnswers {
             if (cookie != null) {
                 headers.put("Set-Cookie", cookie.header(sid));
             }
-            options.initialHeaders().add(request, headers);
         }
-        options.headers().add(request, headers);
+        hooks.headers(request, headers);
         return headers;
     }
 

@@ -94,6 +94,34 @@ class HandshakeRulesTest {
     }
 
     @Test
+    void lets_nobody_in_when_the_applications_check_fails() {
+        var bench = new TestBench(EngineOptions.builder().allowRequest(request -> {
+            throw new IllegalStateException("no database");
+        }));
+
+        assertThat(bench.get("").body()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+        assertThat(bench.engine.verifyUpgrade(SOCKET)).isEqualTo(Refusal.BAD_REQUEST);
+        assertThat(bench.engine.sessionCount()).isZero();
+    }
+
+    @Test
+    void answers_without_the_applications_headers_when_those_fail() {
+        var bench = new TestBench(EngineOptions.builder()
+                .initialHeaders((request, headers) -> headers.put("X-First", "1"))
+                .headers((request, headers) -> {
+                    throw new IllegalStateException("no idea");
+                }));
+
+        var response = bench.get("");
+
+        assertThat(response.body()).startsWith("0{");
+        assertThat(response.headers()).containsEntry("X-First", "1");
+        assertThat(bench.engine.upgradeHeaders(SOCKET)).containsOnlyKeys("X-First");
+        var session = PollingAnswersTest.sid(response.body());
+        assertThat(bench.post("&sid=" + session, "4a").status()).isEqualTo(200);
+    }
+
+    @Test
     void lets_in_no_more_than_it_may() {
         var bench = new TestBench(EngineOptions.builder().maxConnections(2));
         var admitted = (Admission) bench.engine.verifyUpgrade(SOCKET);
