@@ -1,10 +1,14 @@
 package dev.parley.engineio;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Long polling: at most one GET waits for packets, at most one POST brings some. */
 final class PollingLine implements Line {
+
+    /** How much later than a close a GET may arrive that was sent before it. */
+    private static final Duration FAREWELL = Duration.ofMillis(100);
 
     private static final Frame CLOSE = Frame.of(new Packet.Close());
     private static final Frame NOOP = Frame.of(new Packet.Noop());
@@ -22,6 +26,8 @@ final class PollingLine implements Line {
     private boolean answerHeld;
     private boolean suspended;
     private boolean closedByClient;
+    /** Runs while a client that closes is waited for to fetch its last answer. */
+    private Timers.@Nullable Timer farewell;
 
     PollingLine(Session session) {
         this.session = session;
@@ -61,6 +67,9 @@ final class PollingLine implements Line {
             return;
         }
         poll = exchange;
+        if (farewell != null) {
+            leave();
+        }
     }
 
     /** Answers a waiting GET without a packet of the application. */
@@ -131,6 +140,10 @@ final class PollingLine implements Line {
         for (var packet : packets) {
             if (packet instanceof Packet.Close) {
                 closedByClient = true;
+                if (poll == null && !session.probed()) {
+                    awaitPoll();
+                    return;
+                }
             }
             session.packet(packet);
             if (session.ended()) {
@@ -141,6 +154,24 @@ final class PollingLine implements Line {
             answerHeld = true;
         } else {
             answerPost();
+        }
+    }
+
+    /**
+     * Clients send the close beside the GET that they have sent before, over another connection, and it may overtake that GET. Until
+     * this POST is answered a GET can only be that one.
+     */
+    private void awaitPoll() {
+        answerHeld = true;
+        farewell = session.after(FAREWELL, this::leave);
+    }
+
+    private void leave() {
+        if (farewell != null) {
+            farewell.cancel();
+            farewell = null;
+            session.packet(new Packet.Close());
+            answerPost(); // unless that was done in the end
         }
     }
 
@@ -176,13 +207,17 @@ final class PollingLine implements Line {
     @Override
     public void resumeReading() {
         suspended = false;
-        if (answerHeld) {
+        if (answerHeld && farewell == null) {
             answerPost();
         }
     }
 
     @Override
     public void end(CloseReason reason) {
+        if (farewell != null) {
+            farewell.cancel();
+            farewell = null;
+        }
         if (poll != null) {
             session.respondPayload(poll, (closedByClient ? NOOP : CLOSE).text(), false, () -> {});
             poll = null;

@@ -181,6 +181,11 @@ public final class Session {
         mailbox.put(task);
     }
 
+    /** Runs a task of this session later. */
+    Timers.Timer after(Duration delay, Runnable task) {
+        return engine.timers().after(delay, () -> inside(task));
+    }
+
     boolean ended() {
         return state == State.ENDED;
     }
@@ -400,6 +405,11 @@ public final class Session {
         if (listener != null) {
             listener.closed(reason);
         }
+    }
+
+    /** Whether a WebSocket would like to take over. */
+    boolean probed() {
+        return probe != null;
     }
 
     private boolean upgrading() {

@@ -30,6 +30,44 @@ class SessionTest {
     }
 
     @Test
+    void answers_a_poll_that_was_overtaken_by_the_close() {
+        var session = open(engine);
+        var close = post(session, "1\u001e4ignored");
+
+        var poll = get(session);
+
+        assertThat(poll.text()).isEqualTo("6");
+        assertThat(close.text()).isEqualTo("ok");
+        assertThat(get(session).status()).isEqualTo(400);
+        assertThat(heard).containsExactly("closed TRANSPORT_CLOSE");
+        assertThat(timers.pending()).isZero();
+    }
+
+    @Test
+    void waits_for_such_a_poll_no_longer_than_it_may_take() {
+        var session = open(engine);
+        var close = post(session, "1");
+        assertThat(close.isPending()).isTrue();
+
+        time.advance(Duration.ofMillis(100));
+
+        assertThat(close.text()).isEqualTo("ok");
+        assertThat(get(session).status()).isEqualTo(400);
+        assertThat(heard).containsExactly("closed TRANSPORT_CLOSE");
+    }
+
+    @Test
+    void answers_a_close_although_the_session_ends_otherwise_meanwhile() {
+        var session = open(engine);
+        var close = post(session, "1");
+
+        sessions.get(0).abort(CloseReason.FORCED_CLOSE);
+
+        assertThat(close.text()).isEqualTo("ok");
+        assertThat(timers.pending()).isZero();
+    }
+
+    @Test
     void keeps_a_client_that_answers() {
         var session = open(engine);
 
