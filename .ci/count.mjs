@@ -35,10 +35,18 @@ for (const report of reports) {
   total.skipped += xml.match(/<skipped[\s/>]/g)?.length ?? 0;
 }
 
+// a timed test that failed while the machine stood still is run again at once and says so
+const repeated = targets
+  .map((target) => join(target, 'failsafe-reports', 'repeated.txt'))
+  .filter(existsSync)
+  .flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean));
+for (const test of repeated) console.log(`Repeated: ${test}`);
+
 const passed = total.tests - total.failed - total.skipped;
 if (build !== 0 && total.failed === 0)
   console.log('The build failed although no test did: the first [ERROR] above says why.');
 if (total.tests === 0) console.log('No test was run.');
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-console.log(`${passed} passed, ${total.failed} failed${skipped}`);
+const again = repeated.length > 0 ? `, ${repeated.length} repeated` : '';
+console.log(`${passed} passed, ${total.failed} failed${skipped}${again}`);
 process.exitCode = build !== 0 ? build : total.failed > 0 || total.tests === 0 ? 1 : 0;

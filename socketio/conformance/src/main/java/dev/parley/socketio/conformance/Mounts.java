@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.engineio.Engine;
 import dev.parley.engineio.EngineOptions;
 import dev.parley.engineio.Timers;
+import dev.parley.engineio.TransportName;
 import dev.parley.socketio.SocketServer;
 import dev.parley.socketio.SocketServerBuilder;
 import dev.parley.socketio.jakarta.door.ContainerThreads;
@@ -16,6 +17,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Mounts what is built by hand; the fixture at {@code /socket.io/} is {@link SocketFixture}, which CDI builds. */
@@ -42,6 +44,8 @@ public final class Mounts implements ServletContextListener {
                 builder -> builder.parser(MsgPackParser.of(MAPPER)),
                 MsgPackFixture::install);
         mounting.echo("/deflate/", Fixtures.patient().perMessageDeflate(true));
+        mounting.echo("/plain/", EngineOptions.builder());
+        mounting.echo("/sockets/", EngineOptions.builder().transports(Set.of(TransportName.WEBSOCKET)));
     }
 
     @Override

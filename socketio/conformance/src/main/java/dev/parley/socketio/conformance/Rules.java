@@ -2,15 +2,20 @@ package dev.parley.socketio.conformance;
 
 import dev.parley.engineio.Cors;
 import dev.parley.engineio.EngineOptions;
+import dev.parley.engineio.EngineRequest;
+import dev.parley.engineio.IdGenerator;
 import dev.parley.engineio.Refusal;
 import dev.parley.engineio.SessionCookie;
 import dev.parley.socketio.ConnectionRefused;
 import dev.parley.socketio.SocketServer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A server at {@code /rules/} with every option set, and with what the usual fixtures have no event for. */
 final class Rules {
+
+    private static final IdGenerator IDS = IdGenerator.random();
 
     private Rules() {}
 
@@ -18,9 +23,24 @@ final class Rules {
         return EngineOptions.builder()
                 .cors(new Cors(Set.of("https://page.example"), true))
                 .cookie(new SessionCookie("io", "/", false))
-                .allowRequest(request -> request.parameter("refuse").map(Refusal::forbidden))
+                .allowRequest(Rules::check)
+                .generateId(Rules::id)
                 .initialHeaders((request, headers) -> headers.put("X-Initial", "1"))
                 .headers((request, headers) -> headers.put("X-Each", "2"));
+    }
+
+    private static Optional<Refusal> check(EngineRequest request) {
+        if (request.parameter("fail").isPresent()) {
+            throw new IllegalStateException("as the request wishes");
+        }
+        return request.parameter("refuse").map(Refusal::forbidden);
+    }
+
+    private static String id(EngineRequest request) {
+        if (request.parameter("noId").isPresent()) {
+            throw new IllegalStateException("as the request wishes");
+        }
+        return IDS.generate(request);
     }
 
     static void install(SocketServer server) {

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A class of the suite: it talks to {@link Server#shared()}, and is not blamed when the machine stood still. */
+/** A class of the suite: it talks to {@link Server#shared()}. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({Server.Lifetime.class, Stalls.class})
+@ExtendWith(Server.Lifetime.class)
 @interface Conformance {}

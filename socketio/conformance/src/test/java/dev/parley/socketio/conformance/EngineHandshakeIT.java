@@ -1,7 +1,13 @@
 package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.parley.socketio.testkit.Peer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -53,7 +59,7 @@ class EngineHandshakeIT {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE"})
     void a_handshake_is_a_get(String method) {
-        var response = Server.at(path).method(method, "?EIO=4&transport=polling", "");
+        var response = Server.at(path).method(method, "?EIO=4&transport=polling");
 
         assertThat(response.statusCode()).isEqualTo(400);
     }
@@ -61,7 +67,21 @@ class EngineHandshakeIT {
     @ParameterizedTest
     @ValueSource(strings = {"?transport=websocket", "?EIO=abc&transport=websocket", "?EIO=4", "?EIO=4&transport=abc"})
     void a_web_socket_of_a_wrong_protocol_or_transport_ends(String query) {
-        assertThat(Server.at(path).ends(query)).isTrue();
+        assertThat(Server.at(path).end(query)).isEqualTo(400);
+    }
+
+    @Test
+    void localhost_may_be_ipv6() throws Exception {
+        var loopback = new byte[16];
+        loopback[15] = 1;
+        try (var probe = new ServerSocket(0, 1, InetAddress.getByAddress(loopback))) {
+            assertThat(probe.isBound()).isTrue();
+        } catch (IOException e) {
+            abort("this machine has no ::1");
+        }
+        try (var peer = new Peer(URI.create("http://[::1]:" + Server.at(path).port()), path)) {
+            assertThat(peer.get("?EIO=4&transport=polling").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

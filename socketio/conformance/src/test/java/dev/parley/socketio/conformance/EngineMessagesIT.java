@@ -2,6 +2,7 @@ package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class EngineMessagesIT {
 
     @Test
     void text_comes_back_over_a_web_socket() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         assertThat(frames.send("4hello").next()).isEqualTo("4hello");
         assertThat(frames.send("4é€😀").next()).isEqualTo("4é€😀");
@@ -53,14 +54,14 @@ class EngineMessagesIT {
 
     @Test
     void binary_data_comes_back_without_a_prefix() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         assertThat(frames.send(new byte[] {1, 2, 3, 4}).nextBinary()).containsExactly(1, 2, 3, 4);
     }
 
     @Test
     void base64_in_a_text_frame_is_binary_data() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         assertThat(frames.send("bAQIDBA==").nextBinary()).containsExactly(1, 2, 3, 4);
     }
@@ -80,7 +81,7 @@ class EngineMessagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"abc", "7", "2", "b!"})
     void what_is_no_packet_closes_a_web_socket(String message) {
-        var frames = peer.open();
+        var frames = peer.webSocket();
 
         frames.send(message);
 
@@ -89,7 +90,7 @@ class EngineMessagesIT {
 
     @Test
     void an_unasked_pong_and_packets_of_a_server_are_ignored() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         frames.send("3").send("0").send("5").send("6").send("4still here");
 
@@ -98,7 +99,7 @@ class EngineMessagesIT {
 
     @Test
     void a_message_of_exactly_the_limit_is_taken_and_a_longer_one_closes_with_1009() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
         var longest = "4" + "x".repeat(999_999);
 
         assertThat(frames.send(longest).next()).isEqualTo(longest);

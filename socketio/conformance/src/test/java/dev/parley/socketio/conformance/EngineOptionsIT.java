@@ -2,6 +2,7 @@ package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.Peer;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,6 @@ class EngineOptionsIT {
         var response = peer.method(
                 "OPTIONS",
                 POLLING,
-                "",
                 "Origin",
                 "https://page.example",
                 "Access-Control-Request-Method",
@@ -62,7 +62,7 @@ class EngineOptionsIT {
     @Test
     void the_cookie_is_set_by_the_handshake_alone() {
         var response = peer.get(POLLING);
-        var session = new Polling(peer, response.body());
+        var session = peer.polling(response);
 
         assertThat(header(response, "set-cookie"))
                 .isEqualTo("io=" + session.sid() + "; Path=/; HttpOnly; SameSite=Lax");
@@ -73,7 +73,7 @@ class EngineOptionsIT {
     @Test
     void the_hooks_see_every_response_and_the_first() {
         var response = peer.get(POLLING);
-        var session = new Polling(peer, response.body());
+        var session = peer.polling(response);
         var upgrade = Raw.exchange(peer, Raw.upgrade(peer, SOCKET, ""));
         var second = session.push("40");
 
@@ -135,6 +135,7 @@ class EngineOptionsIT {
         var answer = echo.get(query);
 
         assertThat(open.body()).startsWith("___eio[3](\"0{").endsWith("\");");
+        assertThat(header(open, "content-type").replace(" ", "")).isEqualToIgnoringCase("text/plain;charset=UTF-8");
         assertThat(ok.body()).isEqualTo("ok");
         assertThat(answer.body()).matches("___eio\\[3]\\(\"4a(\\\\n|\\\\u000a)b\\\\\\\\nc\\\\u2028\"\\);");
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pings every 300 ms, pongs within 200. */
 @Conformance
+@Timed
 @ParameterizedClass
 @ValueSource(strings = {"/engine.io/", "/socket.io/"})
 class HeartbeatIT {
@@ -37,7 +38,7 @@ class HeartbeatIT {
 
     @Test
     void a_web_socket_client_that_answers_stays() {
-        var frames = Server.at(path).open();
+        var frames = Server.at(path).webSocket();
 
         for (int i = 0; i < 3; i++) {
             assertThat(frames.next()).isEqualTo("2");
@@ -48,7 +49,7 @@ class HeartbeatIT {
 
     @Test
     void a_silent_web_socket_client_is_closed() {
-        var frames = Server.at(path).open();
+        var frames = Server.at(path).webSocket();
 
         assertThat(frames.next()).isEqualTo("2");
 

@@ -2,7 +2,10 @@ package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.Frames;
+import dev.parley.socketio.testkit.Peer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +26,7 @@ class MsgPackIT {
 
     @Test
     void the_handshake_stays_text_and_connect_is_a_map() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         send(frames, CONNECT);
 
@@ -70,7 +73,7 @@ class MsgPackIT {
 
     @Test
     void an_unknown_namespace_is_refused() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         send(frames, "82a47479706500a36e7370a3" + text("/no"));
 
@@ -111,8 +114,27 @@ class MsgPackIT {
         assertThat(frames.closeCode()).isPositive();
     }
 
+    @Test
+    void over_polling_a_packet_is_base64() {
+        var session = peer.polling();
+
+        session.push(base64(CONNECT));
+        var connected = session.poll().body();
+        session.push(
+                base64("84a47479706502a36e7370a12fa46461746192b0" + text("message-with-ack") + "c4020102a2696407"));
+
+        assertThat(connected).matches("b[\\w+/]+=*(\u001eb[\\w+/]+=*)?");
+        var answer = base64("84a47479706503a36e7370a12fa46461746191c4020102a2696407");
+        var heard = session.poll().body();
+        assertThat(heard.endsWith(answer) ? heard : session.poll().body()).endsWith(answer);
+    }
+
+    private static String base64(String hex) {
+        return "b" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+    }
+
     private Frames joined() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
         send(frames, CONNECT);
         next(frames);
         next(frames);
@@ -120,7 +142,7 @@ class MsgPackIT {
     }
 
     private Frames inBytes() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
         send(frames, CONNECT_BYTES);
         next(frames);
         return frames;

@@ -2,17 +2,22 @@ package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.Peer;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** One GET and one POST at a time, and what becomes of a session that breaks the rules. */
 @Conformance
+@Timed
 class PollingRulesIT {
 
     /** Long enough for a request to have arrived, well before the next ping. */
-    private static final long ARRIVAL = 100;
+    private static final long ARRIVAL = 300;
 
     private final Peer peer = Server.at("/patient/engine.io/");
 
@@ -35,6 +40,40 @@ class PollingRulesIT {
         pending(session).cancel(true);
 
         assertThat(session.poll().statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_second_post_ends_the_session_and_the_waiting_get_is_told_so() throws Exception {
+        var session = peer.polling();
+        var get = pending(session);
+        try (var first = new Socket(InetAddress.getLoopbackAddress(), peer.port())) {
+            first.getOutputStream()
+                    .write(("POST " + peer.path() + session.query()
+                                    + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\n4")
+                            .getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(ARRIVAL); // its body goes on some time
+
+            var second = session.push("4b");
+
+            assertThat(second.statusCode()).isEqualTo(400);
+            assertThat(second.body()).isEmpty();
+        }
+        assertThat(get.get(5, TimeUnit.SECONDS).body()).isEqualTo("1");
+        assertUnknown(session);
+    }
+
+    @Test
+    void a_get_that_the_close_overtakes_is_answered_all_the_same() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var session = peer.polling();
+
+            var close = CompletableFuture.supplyAsync(() -> session.push("1"));
+            var get = session.pollLater();
+
+            assertThat(close.get(5, TimeUnit.SECONDS).body()).isEqualTo("ok");
+            assertThat(get.get(5, TimeUnit.SECONDS).body()).isEqualTo("6");
+            assertUnknown(session);
+        }
     }
 
     @Test
@@ -64,7 +103,7 @@ class PollingRulesIT {
     void another_method_is_an_error_that_the_session_survives() {
         var session = peer.polling();
 
-        var response = peer.method("PUT", session.query(), "4a");
+        var response = peer.method("PUT", session.query());
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).isEmpty();
@@ -117,7 +156,7 @@ class PollingRulesIT {
     @Test
     void a_close_packet_closes_a_web_socket() {
         for (var path : new String[] {"/patient/engine.io/", "/patient/socket.io/"}) {
-            var frames = Server.at(path).open();
+            var frames = Server.at(path).webSocket();
 
             frames.send("1");
 
@@ -125,13 +164,13 @@ class PollingRulesIT {
         }
     }
 
-    private static CompletableFuture<HttpResponse<String>> pending(Polling session) throws InterruptedException {
+    private static CompletableFuture<HttpResponse<String>> pending(Peer.Polling session) throws InterruptedException {
         var get = session.pollLater();
         Thread.sleep(ARRIVAL);
         return get;
     }
 
-    private static void assertUnknown(Polling session) {
+    private static void assertUnknown(Peer.Polling session) {
         var response = session.poll();
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");

@@ -1,5 +1,6 @@
 package dev.parley.socketio.conformance;
 
+import dev.parley.socketio.testkit.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,12 +11,14 @@ import java.util.Locale;
 /** One HTTP request as it is written, over a connection of its own, for what HTTP clients will not send or will not show. */
 final class Raw {
 
+    private static final int PATIENCE_MS = 10_000;
+
     private Raw() {}
 
     /** The response, headers and all, until the server closes or a 101 is over. */
     static String exchange(Peer peer, String head) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), peer.port())) {
-            socket.setSoTimeout((int) Peer.PATIENCE.toMillis());
+            socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             var response = new StringBuilder();
             var in = socket.getInputStream();

@@ -2,6 +2,8 @@ package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.Frames;
+import dev.parley.socketio.testkit.Peer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,7 @@ class RecoveryIT {
 
     @Test
     void who_comes_back_gets_what_it_missed_and_then_its_old_id() {
-        var client = peer.open().answeringPings();
+        var client = peer.webSocket().answeringPings();
         var identity = Identity.of(client.send("40").next());
         var friend = friend();
         friend.send("42[\"say\",\"before\"]");
@@ -36,7 +38,7 @@ class RecoveryIT {
         offset(friend.next(), "before");
         offset(friend.next(), "one");
         offset(friend.next(), "two");
-        var back = peer.open().answeringPings();
+        var back = peer.webSocket().answeringPings();
         back.send("40{\"pid\":\"" + identity.pid() + "\",\"offset\":\"" + offset + "\"}");
 
         var first = offset(back.next(), "one");
@@ -49,11 +51,11 @@ class RecoveryIT {
 
     @Test
     void who_has_received_nothing_yet_comes_back_too() {
-        var client = peer.open().answeringPings();
+        var client = peer.webSocket().answeringPings();
         var identity = Identity.of(client.send("40").next());
         client.abort();
 
-        var back = peer.open().answeringPings();
+        var back = peer.webSocket().answeringPings();
         back.send("40{\"pid\":\"" + identity.pid() + "\"}");
 
         assertThat(next40(back)).isEqualTo(identity);
@@ -61,15 +63,15 @@ class RecoveryIT {
 
     @Test
     void an_unknown_pid_or_offset_begins_anew() {
-        var client = peer.open().answeringPings();
+        var client = peer.webSocket().answeringPings();
         var identity = Identity.of(client.send("40").next());
         client.abort();
 
-        var unknown = Identity.of(peer.open()
+        var unknown = Identity.of(peer.webSocket()
                 .answeringPings()
                 .send("40{\"pid\":\"nobody\",\"offset\":\"x\"}")
                 .next());
-        var wrong = Identity.of(peer.open()
+        var wrong = Identity.of(peer.webSocket()
                 .answeringPings()
                 .send("40{\"pid\":\"" + identity.pid() + "\",\"offset\":\"nothing\"}")
                 .next());
@@ -82,7 +84,7 @@ class RecoveryIT {
 
     @Test
     void only_plain_events_carry_an_offset() {
-        var client = peer.open().answeringPings();
+        var client = peer.webSocket().answeringPings();
         client.send("40").next();
 
         assertThat(client.send("42[\"ask\",\"a\"]").next()).matches("42\\d+\\[\"question\",\"a\"]");
@@ -92,7 +94,7 @@ class RecoveryIT {
 
     @Test
     void with_attachments_the_offset_is_the_last_argument() {
-        var client = peer.open().answeringPings();
+        var client = peer.webSocket().answeringPings();
         client.send("40").next();
 
         client.send("451-[\"say\",{\"_placeholder\":true,\"num\":0}]").send(new byte[] {1, 2});
@@ -103,15 +105,15 @@ class RecoveryIT {
 
     @Test
     void who_left_or_was_put_out_begins_anew() {
-        var left = peer.open().answeringPings();
+        var left = peer.webSocket().answeringPings();
         var first = Identity.of(left.send("40").next());
         Identity.of(left.send("41").send("40").next());
-        var out = peer.open().answeringPings();
+        var out = peer.webSocket().answeringPings();
         var second = Identity.of(out.send("40").next());
         assertThat(out.send("42[\"leave\"]").next()).isEqualTo("41");
 
         for (var gone : new Identity[] {first, second}) {
-            var back = Identity.of(peer.open()
+            var back = Identity.of(peer.webSocket()
                     .answeringPings()
                     .send("40{\"pid\":\"" + gone.pid() + "\"}")
                     .next());
@@ -121,7 +123,7 @@ class RecoveryIT {
     }
 
     private Frames friend() {
-        var friend = peer.open().answeringPings();
+        var friend = peer.webSocket().answeringPings();
         friend.send("40").next();
         return friend;
     }

@@ -4,13 +4,17 @@ import dev.parley.launcher.Child;
 import dev.parley.launcher.Crew;
 import dev.parley.launcher.Serve;
 import dev.parley.launcher.WildFly;
+import dev.parley.socketio.testkit.Frames;
+import dev.parley.socketio.testkit.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,7 +30,9 @@ final class Server implements AutoCloseable {
     private static @Nullable Server shared;
 
     private final Crew crew = new Crew();
+    private final Map<String, Peer> peers = new ConcurrentHashMap<>();
     private final int port;
+    private final int tlsPort = freePort();
 
     private Server() {
         var running = Integer.getInteger("conformance.port");
@@ -44,7 +50,7 @@ final class Server implements AutoCloseable {
                 Path.of(System.getProperty(
                         "conformance.war", TARGET.resolve("conformance.war").toString())),
                 Map.of(),
-                Serve.listeningOn(port),
+                properties(),
                 "384m"));
         try {
             Child server = wildfly.start(crew);
@@ -53,6 +59,18 @@ final class Server implements AutoCloseable {
             crew.close();
             throw e;
         }
+    }
+
+    private Map<String, String> properties() {
+        var properties = new HashMap<>(Serve.listeningOn(port));
+        properties.put("jboss.https.port", Integer.toString(tlsPort));
+        properties.put("parley.tls", "true");
+        return properties;
+    }
+
+    /** Where it speaks TLS, with a certificate that nobody knows. */
+    static int tlsPort() {
+        return shared().tlsPort;
     }
 
     static Server shared() {
@@ -64,10 +82,19 @@ final class Server implements AutoCloseable {
 
     /** A client of what is mounted at that path. */
     static Peer at(String path) {
-        return new Peer(shared().port, path);
+        return shared().peers.computeIfAbsent(path, key -> new Peer(shared().port, key));
     }
 
-    private static int freePort() {
+    /** A Socket.IO client of the main namespace, past its greeting; it answers pings by itself. */
+    static Frames joined(Peer peer) {
+        var frames = peer.webSocket().answeringPings();
+        frames.send("40");
+        frames.next();
+        frames.next();
+        return frames;
+    }
+
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -77,6 +104,7 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
+        peers.values().forEach(Peer::close);
         crew.close();
     }
 

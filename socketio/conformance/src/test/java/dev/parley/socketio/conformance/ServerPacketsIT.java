@@ -2,6 +2,8 @@ package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.Frames;
+import dev.parley.socketio.testkit.Peer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,7 @@ class ServerPacketsIT {
 
     @Test
     void a_middlewares_error_is_told_with_its_data_and_what_follows_closes() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         assertThat(frames.send("40/deny,").next())
                 .isEqualTo("44/deny,{\"message\":\"not allowed\",\"data\":{\"code\":42}}");
@@ -24,7 +26,7 @@ class ServerPacketsIT {
 
     @Test
     void what_a_middleware_emits_goes_out_before_the_answer() {
-        var frames = peer.open().answeringPings().send("40/early,");
+        var frames = peer.webSocket().answeringPings().send("40/early,");
 
         assertThat(frames.next()).isEqualTo("42/early,[\"early\"]");
         assertThat(frames.next()).startsWith("40/early,{\"sid\":");
@@ -110,13 +112,13 @@ class ServerPacketsIT {
     }
 
     private Frames inRoom() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
         assertThat(frames.send("40/room,").next()).startsWith("40/room,{");
         return frames;
     }
 
     private Frames connected() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
         assertThat(frames.send("40").next()).startsWith("40{");
         return frames;
     }

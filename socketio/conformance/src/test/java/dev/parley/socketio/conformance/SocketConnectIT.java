@@ -2,6 +2,7 @@ package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.Peer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class SocketConnectIT {
                 "40/custom,{\"token\":\"abc\"} | 40/custom, | 42/custom,[\"auth\",{\"token\":\"abc\"}]",
             })
     void a_client_joins_and_hears_what_the_handler_says_after_that(String connect, String answer, String event) {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         frames.send(connect);
 
@@ -53,7 +54,7 @@ class SocketConnectIT {
                 "40/custom?a=b,           | 44/custom?a=b,{\"message\":\"Invalid namespace\"}",
             })
     void an_unknown_namespace_is_refused_and_the_connection_stays(String connect, String refusal) {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         assertThat(frames.send(connect).next()).isEqualTo(refusal);
 
@@ -61,8 +62,9 @@ class SocketConnectIT {
     }
 
     @Test
+    @Timed
     void a_client_that_joins_no_namespace_is_closed_in_time() {
-        var frames = Server.at("/socket.io/").open().answeringPings();
+        var frames = Server.at("/socket.io/").webSocket().answeringPings();
         long began = System.nanoTime();
 
         assertThat(frames.closeCode()).isPositive();
@@ -73,7 +75,7 @@ class SocketConnectIT {
     @ParameterizedTest
     @ValueSource(strings = {"4abc", "40[1]", "40null", "40custom,", "44/custom,{}", "42[\"message\"]", "41", "49", "4"})
     void what_is_no_connect_closes_a_connection_that_has_joined_nothing(String packet) {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
 
         frames.send(packet);
 
@@ -82,7 +84,7 @@ class SocketConnectIT {
 
     @Test
     void a_second_connect_to_the_same_namespace_closes() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send("40");
 
@@ -90,8 +92,9 @@ class SocketConnectIT {
     }
 
     @Test
+    @Timed
     void leaving_the_main_namespace_keeps_the_connection() {
-        var frames = Server.at("/socket.io/").open();
+        var frames = Server.at("/socket.io/").webSocket();
         frames.send("40");
         assertThat(frames.next()).startsWith("40");
         assertThat(frames.next()).startsWith("42");
@@ -103,7 +106,7 @@ class SocketConnectIT {
 
     @Test
     void leaving_a_namespace_leaves_the_others_alone() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
         frames.send("40/custom,");
         frames.next();
         frames.next();
@@ -115,7 +118,7 @@ class SocketConnectIT {
 
     @Test
     void who_left_may_join_again_under_another_id() {
-        var frames = peer.open().answeringPings();
+        var frames = peer.webSocket().answeringPings();
         var first = frames.send("40").next();
         frames.next();
 
@@ -126,7 +129,7 @@ class SocketConnectIT {
 
     @Test
     void an_event_after_leaving_closes() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send("41").send("42[\"message\"]");
 
@@ -135,7 +138,7 @@ class SocketConnectIT {
 
     @Test
     void an_event_for_a_namespace_never_joined_closes() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send("42/custom,[\"message\"]");
 

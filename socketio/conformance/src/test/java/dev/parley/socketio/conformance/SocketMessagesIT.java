@@ -2,6 +2,7 @@ package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,17 +38,18 @@ class SocketMessagesIT {
                 "42[\"message\",{\"_placeholder\":true,\"num\":0}] | 42[\"message-back\",{\"_placeholder\":true,\"num\":0}]",
                 "42456[\"message-with-ack\",1,\"2\",{\"3\":[false]}] | 43456[1,\"2\",{\"3\":[false]}]",
                 "420[\"message-with-ack\"]            | 430[]",
+                "42[\"message\",\"\u2028\u2029\"]       | 42[\"message-back\",\"\u2028\u2029\"]",
                 "429007199254740991[\"message-with-ack\"] | 439007199254740991[]",
             })
     void a_message_comes_back(String message, String answer) {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         assertThat(frames.send(message).next()).isEqualTo(answer);
     }
 
     @Test
     void binary_attachments_come_back() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send("452-[\"message\",{\"_placeholder\":true,\"num\":0},{\"a\":[{\"_placeholder\":true,\"num\":1}]}]")
                 .send(new byte[] {1, 2, 3})
@@ -62,7 +64,7 @@ class SocketMessagesIT {
 
     @Test
     void attachments_are_numbered_anew_as_they_are_met() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send("452-[\"message\",{\"_placeholder\":true,\"num\":1},{\"_placeholder\":true,\"num\":0}]")
                 .send(new byte[] {1})
@@ -77,7 +79,7 @@ class SocketMessagesIT {
 
     @Test
     void an_acknowledgement_carries_attachments_too() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send("452-789[\"message-with-ack\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]")
                 .send(new byte[] {1, 2, 3})
@@ -121,7 +123,7 @@ class SocketMessagesIT {
                 "45-1-[\"message\"]",
             })
     void what_breaks_the_rules_closes(String packet) {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send(packet);
 
@@ -131,7 +133,7 @@ class SocketMessagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"42", "4399[1]", "42[1,2]", "42[\"nobody listens\"]", "42/,[\"message-of-nobody\"]"})
     void what_nobody_waits_for_is_ignored(String packet) {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send(packet).send("42[\"message\",\"still here\"]");
 
@@ -140,7 +142,7 @@ class SocketMessagesIT {
 
     @Test
     void a_placeholder_without_its_attachment_closes() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send("451-[\"message\",{\"_placeholder\":true,\"num\":1}]").send(new byte[] {1});
 
@@ -149,7 +151,7 @@ class SocketMessagesIT {
 
     @Test
     void text_while_attachments_are_pending_closes() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send("451-[\"message\",{\"_placeholder\":true,\"num\":0}]").send("42[\"message\"]");
 
@@ -158,7 +160,7 @@ class SocketMessagesIT {
 
     @Test
     void an_attachment_that_nobody_announced_closes() {
-        var frames = peer.joined();
+        var frames = Server.joined(peer);
 
         frames.send(new byte[] {1});
 

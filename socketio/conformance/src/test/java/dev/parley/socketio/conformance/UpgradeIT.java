@@ -2,6 +2,7 @@ package dev.parley.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.socketio.testkit.Peer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -56,7 +57,7 @@ class UpgradeIT {
         frames.send("2probe");
 
         assertThat(frames.next()).isEqualTo("3probe");
-        assertThat(poll.get(1, TimeUnit.SECONDS).body()).isEqualTo("6");
+        assertThat(poll.get(5, TimeUnit.SECONDS).body()).isEqualTo("6");
     }
 
     @ParameterizedTest
@@ -84,8 +85,8 @@ class UpgradeIT {
         frames.send("2probe").next();
         frames.send("5").answeringPings();
 
-        assertThat(Server.at(base + path).ends("?EIO=4&transport=websocket&sid=" + session.sid()))
-                .isTrue();
+        assertThat(Server.at(base + path).end("?EIO=4&transport=websocket&sid=" + session.sid()))
+                .isPositive();
 
         var message = path.equals("engine.io/") ? "4hello" : "40";
         assertThat(frames.send(message).next()).startsWith(path.equals("engine.io/") ? "4hello" : "40{");
@@ -97,7 +98,7 @@ class UpgradeIT {
         var first = session.upgrade();
         first.send("2probe").next();
 
-        assertThat(peer.ends("?EIO=4&transport=websocket&sid=" + session.sid())).isTrue();
+        assertThat(peer.end("?EIO=4&transport=websocket&sid=" + session.sid())).isPositive();
 
         first.send("5").answeringPings();
         assertThat(first.send("4hello").next()).isEqualTo("4hello");
