@@ -1,16 +1,21 @@
 import { effect, signal, untracked } from '@preact/signals-core';
 import { Account } from './account/account';
+import { Devices } from './account/devices';
 import { createCalls } from './call/calls';
 import { Chat } from './chat/chat';
 import { BrowserOutboxStore } from './chat/outbox-store';
 import { Api } from './net/api';
 import { Connection } from './net/connection';
 import { Tokens } from './net/tokens';
+import { Notifier } from './notify/notifier';
+import { NotifySettings } from './notify/settings';
+import { Tabs } from './notify/tabs';
 import { watchActivity } from './presence/activity';
 import { Presences } from './presence/presence';
 import type { User } from './protocol/shapes';
 import { mount } from './ui/app';
 import type { Workspace } from './ui/context';
+import { ping, showNotice, watchScreen } from './ui/desk';
 import { Files } from './upload/files';
 
 const tokens = new Tokens();
@@ -41,11 +46,38 @@ function open(me: User): () => void {
     if (message.media !== undefined && message.sender.id === me.id) files.arrived(message.clientId, message.media);
   });
   const calls = createCalls(connection, { person: (userId) => chat.people.known.peek().get(userId) });
-  workspace.value = { chat, presences, files, calls };
+  const tabs = new Tabs(me.id);
+  const notices = new NotifySettings(localStorage, me.id);
+  const notifier = new Notifier(
+    {
+      choice: () => notices.choice.peek(),
+      room: (roomId) => chat.rooms.byId.peek().get(roomId),
+      isLead: () => tabs.lead.peek(),
+      isShown: (roomId) => tabs.isShown(roomId),
+      isHere: () => tabs.isHere(),
+      doesNotWantToBeDisturbed: () => presences.now(me.id).status === 'dnd',
+      after: timers.after,
+      show: showNotice,
+      play: ping,
+    },
+    me,
+  );
+  const stopScreen = watchScreen(tabs);
+  const stopNews = chat.onMessage((message) => notifier.heard(message));
+  const stopRead = connection.hear('read', ({ roomId, userId, seq }) => {
+    if (userId === me.id) notifier.read(roomId, seq);
+  });
+  const devices = new Devices(api);
+  workspace.value = { chat, presences, files, calls, tabs, notices, devices };
   return () => {
     workspace.value = null;
     stopActivity();
     stopFiles();
+    stopNews();
+    stopRead();
+    stopScreen();
+    notifier.close();
+    tabs.close();
     calls.dispose();
     files.close();
     presences.close();

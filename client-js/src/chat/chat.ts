@@ -13,6 +13,8 @@ import { Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { People } from './people';
 import { Rooms } from './rooms';
+import type { Found } from './search';
+import { search } from './search';
 import type { Timers } from './typing';
 import { TypingOthers, TypingSelf } from './typing';
 
@@ -86,6 +88,13 @@ export class Chat {
       this.#conversations.delete(oldest);
     }
     return conversation;
+  }
+
+  /** Searches what one may read. */
+  async search(words: string, cursor?: string, signal?: AbortSignal): Promise<Found> {
+    const found = await search(this.#api, words, cursor, signal);
+    this.people.learn(found.messages.map(({ sender }) => sender));
+    return found;
   }
 
   /** Says something. It is on screen when this returns; the outbox brings it to the server. */

@@ -163,6 +163,20 @@ export class Rooms {
     };
   }
 
+  /** Changes what a room is called or for, or how one wants to be told of it. */
+  async alter(roomId: string, change: Partial<Pick<Room, 'name' | 'topic' | 'notify'>>): Promise<void> {
+    const path = `/api/rooms/${encodeURIComponent(roomId)}`;
+    const changed = await this.#api.call(path, readRoom, { method: 'PATCH', body: change });
+    if (this.#byId.peek().has(roomId)) this.put(changed);
+  }
+
+  /** Lets a room only be read, or be written in again. */
+  async archive(roomId: string, on: boolean): Promise<void> {
+    const path = `/api/rooms/${encodeURIComponent(roomId)}/${on ? 'archive' : 'unarchive'}`;
+    const changed = await this.#api.call(path, readRoom, { method: 'POST' });
+    if (this.#byId.peek().has(roomId)) this.put(changed);
+  }
+
   /** `room_added` may have been faster than the answer; its counters are as good. */
   #keep(room: Room): Room {
     if (!this.#byId.peek().has(room.id)) this.put(room);

@@ -31,8 +31,18 @@ export class Presences {
     return this.#shown.value.get(userId) ?? unknown(userId);
   }
 
-  async set(status: PresenceStatus, statusText?: string): Promise<void> {
-    await this.#line.request('presence_set', { status, ...(statusText === undefined ? {} : { statusText }) });
+  /** The same, for who only wants to know it once. */
+  now(userId: string): Presence {
+    return this.#shown.peek().get(userId) ?? unknown(userId);
+  }
+
+  /** @param until when it ends by itself; never, when it is not given */
+  async set(status: PresenceStatus, statusText?: string, until?: Date): Promise<void> {
+    await this.#line.request('presence_set', {
+      status,
+      ...(statusText === undefined ? {} : { statusText }),
+      ...(until === undefined ? {} : { until: until.toISOString() }),
+    });
   }
 
   close(): void {

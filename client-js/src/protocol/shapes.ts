@@ -19,7 +19,13 @@ export const room = object(
     notify: oneOf(['all', 'mentions', 'none'], 'all'),
   },
   // A public room that one has only found and not joined has no role.
-  { topic: string, peer: user, peers: array(user), archivedAt: instant, role: oneOf(['owner', 'moderator', 'member'], 'member') },
+  {
+    topic: string,
+    peer: user,
+    peers: array(user),
+    archivedAt: instant,
+    role: oneOf(['owner', 'moderator', 'member'], 'member'),
+  },
 );
 export type Room = Decoded<typeof room>;
 

@@ -2,9 +2,12 @@ import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Account } from '../account/account';
+import type { Devices } from '../account/devices';
 import type { Calls } from '../call/api';
 import type { Chat } from '../chat/chat';
 import type { Presences } from '../presence/presence';
+import type { NotifySettings } from '../notify/settings';
+import type { Tabs } from '../notify/tabs';
 import type { Link } from '../protocol/link';
 import type { Files } from '../upload/files';
 
@@ -14,6 +17,9 @@ export interface Workspace {
   readonly presences: Presences;
   readonly files: Files;
   readonly calls: Calls;
+  readonly tabs: Tabs;
+  readonly notices: NotifySettings;
+  readonly devices: Devices;
 }
 
 /** What the view is given. It reads signals and calls methods; it never speaks to the network itself. */

@@ -73,6 +73,9 @@ function RoomDetails({ room }: { room: Room }): JSX.Element {
   };
   return (
     <>
+      {room.archivedAt !== undefined && (
+        <p class="note">This room is archived: it can be read, and nothing in it changes.</p>
+      )}
       {room.topic !== undefined && room.topic !== '' && <p class="topic">{room.topic}</p>}
       <section aria-labelledby="members-title">
         <header class="group-head">
@@ -89,12 +92,45 @@ function RoomDetails({ room }: { room: Room }): JSX.Element {
           onGone={(id) => setMembers((list) => list?.filter(({ user }) => user.id !== id) ?? null)}
         />
       </section>
+      <NoticeLevel room={room} />
       <div class="details-foot">
+        {room.role === 'owner' && (
+          <Button icon="lock" onClick={() => attempt(chat.rooms.archive(room.id, room.archivedAt === undefined))}>
+            {room.archivedAt === undefined ? 'Archive this room' : 'Open this room again'}
+          </Button>
+        )}
         <Button icon="sign-out" onClick={() => attempt(leave())}>
           Leave this room
         </Button>
       </div>
     </>
+  );
+}
+
+const levels = [
+  { value: 'all', title: 'Every message' },
+  { value: 'mentions', title: 'Mentions and my words' },
+  { value: 'none', title: 'Nothing' },
+] as const;
+
+/** What of this room one wants to be told. */
+function NoticeLevel({ room }: { room: Room }): JSX.Element {
+  const { chat } = useWorkspace();
+  return (
+    <fieldset class="levels">
+      <legend>Notify me of</legend>
+      {levels.map(({ value, title }) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="notice-level"
+            checked={room.notify === value}
+            onChange={() => attempt(chat.rooms.alter(room.id, { notify: value }))}
+          />
+          {title}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

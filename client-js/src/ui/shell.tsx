@@ -67,6 +67,22 @@ function shortcuts(event: KeyboardEvent): void {
     openDialog.value = openDialog.peek() === 'switch' ? null : 'switch';
     return;
   }
+  if (event.key === 'F6') {
+    event.preventDefault();
+    nextRegion(event.shiftKey ? -1 : 1);
+    return;
+  }
   const writing = event.target instanceof Element && event.target.closest('input, textarea, select, dialog') !== null;
   if (event.key === '?' && !writing) openDialog.value = 'shortcuts';
+}
+
+/** F6 goes round the parts of the page: the list, the messages, the place to write, the details. */
+function nextRegion(step: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('.sidebar, .messages, .composer, .details, .call')].filter(
+    (region) => region.offsetParent !== null,
+  );
+  const at = regions.findIndex((region) => region.contains(document.activeElement));
+  const next = regions.at((at + step) % regions.length);
+  const inside = next?.querySelector<HTMLElement>('[aria-current], textarea, a, button');
+  (next?.matches('.messages') === true ? next : inside)?.focus();
 }

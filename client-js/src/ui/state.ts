@@ -1,7 +1,17 @@
 import { signal } from '@preact/signals';
 import { asParleyError } from '../protocol/problem';
 
-export type DialogName = 'create-room' | 'find-rooms' | 'new-direct' | 'switch' | 'shortcuts' | 'add-member';
+export type DialogName =
+  | 'create-room'
+  | 'find-rooms'
+  | 'new-direct'
+  | 'switch'
+  | 'search'
+  | 'devices'
+  | 'password'
+  | 'notices'
+  | 'shortcuts'
+  | 'add-member';
 
 /** The dialog that is open, at most one. */
 export const openDialog = signal<DialogName | null>(null);

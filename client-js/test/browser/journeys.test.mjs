@@ -314,6 +314,54 @@ describe('a conversation', () => {
   });
 });
 
+describe('being told', () => {
+  it('happens once for all tabs, with a click that leads to the message, and ends when it is read', async () => {
+    const context = await browser.newContext({ permissions: ['notifications'] });
+    contexts.push(context);
+    await context.addInitScript(() => {
+      window.told = [];
+      window.Notification = class {
+        static permission = 'granted';
+        static requestPermission = () => Promise.resolve('granted');
+        constructor(title, options) {
+          Object.assign(this, { title, ...options, open: true });
+          window.told.push(this);
+        }
+        close() {
+          this.open = false;
+        }
+      };
+    });
+    const first = await signIn(context, server.origin, 'alice');
+    await first.getByRole('button', { name: /your status and more/ }).click();
+    await first.getByRole('menuitem', { name: 'Notifications' }).click();
+    await first.getByRole('checkbox', { name: /Show on the desktop/ }).check();
+    await first.keyboard.press('Escape');
+    const second = await context.newPage();
+    await second.goto(server.origin);
+    await second.getByRole('link', { name: /town-square/ }).waitFor();
+    const bob = await person('bob');
+    await open(bob, /Alice Andersson/);
+
+    await second.mouse.move(200, 200);
+    await say(bob, 'are you there?');
+
+    await first.waitForFunction(() => window.told.length === 1);
+    assert.equal(await second.evaluate(() => window.told.length), 0);
+    const notice = await first.evaluate(() => ({ title: window.told[0].title, body: window.told[0].body }));
+    assert.deepEqual(notice, { title: 'Bob Baumann', body: 'are you there?' });
+    await first.evaluate(() => window.told[0].onclick());
+    await bubble(first, 'are you there?').waitFor();
+    assert.equal(await first.evaluate(() => window.told[0].open), false);
+
+    await say(bob, 'and a second one');
+    await first.close();
+    await second.mouse.move(210, 210);
+    await say(bob, 'to whom is left');
+    await second.waitForFunction(() => window.told.some(({ body }) => body === 'to whom is left'));
+  });
+});
+
 describe('files', () => {
   it('are sent with a preview that becomes the message, and are seen by the other side', async () => {
     const alice = await person('alice');
@@ -504,6 +552,22 @@ describe('everybody can use it', () => {
         await page.getByRole('button', { name: 'New room' }).click();
         await check(page, 'new room');
         await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Search messages' }).click();
+        await page.getByRole('searchbox').fill('timber');
+        await page.locator('.hit mark').waitFor();
+        await check(page, 'search');
+        await page.keyboard.press('Escape');
+        for (const [name, heading] of [
+          ['Notifications', 'Notifications'],
+          ['Your devices', 'Your devices'],
+          ['Change your password', 'Change your password'],
+        ]) {
+          await page.getByRole('button', { name: /your status and more/ }).click();
+          await page.getByRole('menuitem', { name }).click();
+          await page.getByRole('heading', { name: heading }).waitFor();
+          await check(page, name);
+          await page.keyboard.press('Escape');
+        }
         await open(page, /Bob Baumann/);
         await page.getByRole('button', { name: 'Video call' }).click();
         await page.locator('.call video.own').waitFor();

@@ -10,6 +10,12 @@ const problem = (status, code, detail, more = {}) => ({
 export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
   const refresh = new Map();
   const access = new Map();
+  const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+  const sessions = [
+    { id: 's-1', name: 'Chromium on Linux', current: true, lastUsedAt: ago(0), address: '203.0.113.x' },
+    { id: 's-2', name: 'Firefox on Windows', current: false, lastUsedAt: ago(190), address: '198.51.100.x' },
+    { id: 's-3', name: 'Safari on iPhone', current: false, lastUsedAt: ago(2_900), address: '192.0.2.x' },
+  ];
 
   function loginAnswer(user) {
     const accessToken = randomUUID();
@@ -169,6 +175,70 @@ export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
         const messages = after === null ? all.slice(-limit) : all.slice(0, limit);
         return { status: 200, body: { messages, more: all.length > messages.length } };
       },
+    ],
+    [
+      'PATCH',
+      /^\/api\/rooms\/([^/]+)$/,
+      ({ body, me }, id) => {
+        const room = world.rooms.get(id);
+        const place = room?.members.get(me);
+        if (!place) return missing();
+        if (body.notify) place.notify = body.notify;
+        if (body.name) room.name = body.name;
+        if (body.topic !== undefined) room.topic = body.topic;
+        return { status: 200, body: world.view(room, me) };
+      },
+    ],
+    [
+      'POST',
+      /^\/api\/rooms\/([^/]+)\/(archive|unarchive)$/,
+      ({ me }, id, what) => {
+        const room = world.rooms.get(id);
+        if (room?.members.get(me)?.role !== 'owner') return missing();
+        room.archivedAt = what === 'archive' ? new Date().toISOString() : undefined;
+        for (const member of room.members.keys()) tell(member, 'room_updated', { room: world.view(room, member) });
+        return { status: 200, body: world.view(room, me) };
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/search$/,
+      ({ me, query }) => {
+        const words = (query.get('q') ?? '').toLowerCase();
+        const from = /from:@?(\S+)/.exec(words)?.[1];
+        const text = words.replace(/\S+:\S*/g, '').trim();
+        const messages = [...world.rooms.values()]
+          .filter((room) => room.members.has(me))
+          .flatMap((room) => room.messages)
+          .filter((m) => m.text.toLowerCase().includes(text) && (!from || m.sender.username === from))
+          .sort((a, b) => b.sentAt.localeCompare(a.sentAt))
+          .slice(0, 30);
+        const highlights = Object.fromEntries(
+          messages.map((m) => {
+            const start = m.text.toLowerCase().indexOf(text);
+            return [m.id, text === '' ? [] : [{ start, end: start + text.length }]];
+          }),
+        );
+        return { status: 200, body: { messages, more: false, highlights } };
+      },
+    ],
+    ['GET', /^\/api\/sessions$/, () => ({ status: 200, body: { sessions } })],
+    [
+      'DELETE',
+      /^\/api\/sessions\/([^/]+)$/,
+      (_, id) => {
+        sessions.splice(
+          sessions.findIndex((one) => one.id === id),
+          1,
+        );
+        return { status: 204 };
+      },
+    ],
+    [
+      'POST',
+      /^\/api\/me\/password$/,
+      ({ body }) =>
+        body.currentPassword === 'parley' ? { status: 204 } : problem(403, 'forbidden', 'The password is wrong.'),
     ],
     [
       'POST',

@@ -80,7 +80,8 @@ export class World {
       readSeq: place?.readSeq ?? 0,
       unread: behind.length,
       mentions: behind.filter((m) => m.mentions.includes(viewerId)).length,
-      notify: 'all',
+      notify: place?.notify ?? 'all',
+      archivedAt: room.archivedAt,
       peer,
     };
   }

@@ -11,12 +11,12 @@ import { playTone } from './tones';
 
 /** A call that rings here. It does not take the focus: who is writing would answer by accident. */
 export function Incoming({ incoming }: { incoming: IncomingCall }): JSX.Element {
-  const { calls, chat, presences } = useWorkspace();
+  const { calls, chat, presences, tabs } = useWorkspace();
   const { call, from } = incoming;
   const room = chat.rooms.byId.value.get(call.roomId);
   const active = calls.active.value;
   const busy = active !== null && active.end.value === null;
-  const quiet = presences.of(chat.me.id).status === 'dnd' || busy;
+  const quiet = presences.of(chat.me.id).status === 'dnd' || busy || !tabs.lead.value;
 
   useEffect(() => (quiet ? undefined : playTone('ring')), [quiet]);
 

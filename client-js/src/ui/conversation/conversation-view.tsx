@@ -39,7 +39,11 @@ export function ConversationView({ room }: { room: Room }): JSX.Element {
         <Header room={room} />
         <MessageList room={room} conversation={conversation} actions={actions} />
         <TypingLine roomId={room.id} />
-        <Composer room={room} conversation={conversation} mode={mode} setMode={setMode} />
+        {room.archivedAt === undefined ? (
+          <Composer room={room} conversation={conversation} mode={mode} setMode={setMode} />
+        ) : (
+          <p class="composer archived">This room is archived. It can be read and searched, but not written in.</p>
+        )}
       </DropZone>
     </main>
   );

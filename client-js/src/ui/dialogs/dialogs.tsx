@@ -1,9 +1,12 @@
 import type { JSX } from 'preact';
 import type { Room } from '../../protocol/shapes';
 import { openDialog } from '../state';
+import { ChangePassword, DeviceList } from './devices';
 import { CreateRoom } from './create-room';
 import { FindRooms } from './find-rooms';
 import { AddMember, NewDirect } from './pick-person';
+import { Notices } from './notices';
+import { Search } from './search';
 import { Shortcuts } from './shortcuts';
 import { Switcher } from './switcher';
 
@@ -22,6 +25,14 @@ export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | nul
       return room === undefined ? null : <AddMember room={room} />;
     case 'switch':
       return <Switcher />;
+    case 'search':
+      return <Search />;
+    case 'devices':
+      return <DeviceList />;
+    case 'password':
+      return <ChangePassword />;
+    case 'notices':
+      return <Notices />;
     case 'shortcuts':
       return <Shortcuts />;
   }

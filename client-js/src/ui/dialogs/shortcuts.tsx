@@ -8,6 +8,8 @@ const shortcuts: readonly (readonly [keys: readonly string[], what: string])[] =
   [['Shift', 'Enter'], 'New line'],
   [['↑'], 'Edit your last message (in an empty field)'],
   [['@'], 'Mention somebody'],
+  [['F6'], 'Go to the next part of the page (with Shift to the one before)'],
+  [['Home', 'End'], 'The first and the newest message (in the list)'],
   [['Esc'], 'Close, or stop editing and replying'],
   [['↑', '↓'], 'Walk through the messages (in the list)'],
   [['M'], 'Mute and unmute (in a call)'],

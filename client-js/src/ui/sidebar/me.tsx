@@ -50,6 +50,26 @@ export function Me(): JSX.Element {
             onPick: () => attempt(presences.set(choice)),
           })),
           {
+            label: 'Do not disturb for an hour',
+            icon: <Icon name="bell-off" size={16} />,
+            onPick: () => attempt(presences.set('dnd', undefined, new Date(Date.now() + 3_600_000))),
+          },
+          {
+            label: 'Notifications',
+            icon: <Icon name="bell" size={16} />,
+            onPick: () => (openDialog.value = 'notices'),
+          },
+          {
+            label: 'Your devices',
+            icon: <Icon name="screen" size={16} />,
+            onPick: () => (openDialog.value = 'devices'),
+          },
+          {
+            label: 'Change your password',
+            icon: <Icon name="lock" size={16} />,
+            onPick: () => (openDialog.value = 'password'),
+          },
+          {
             label: 'Keyboard shortcuts',
             icon: <Icon name="keyboard" size={16} />,
             onPick: () => (openDialog.value = 'shortcuts'),

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Room } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
 import { IconButton } from '../parts/button';
-import { Icon, Mark } from '../parts/icons';
+import { Mark } from '../parts/icons';
 import { openDialog } from '../state';
 import { Me } from './me';
 import { RoomLink } from './room-link';
@@ -16,11 +16,15 @@ export function Sidebar({ shownId }: { shownId: string | null }): JSX.Element {
       <header class="sidebar-head">
         <Mark size={28} />
         <span class="sidebar-name">Parley</span>
-        <button type="button" class="search-button" onClick={() => (openDialog.value = 'switch')}>
-          <Icon name="search" size={16} />
+        <button
+          type="button"
+          class="search-button"
+          title="Go to a conversation (Ctrl K)"
+          onClick={() => (openDialog.value = 'switch')}
+        >
           <span>Go to…</span>
-          <kbd class="wide-only">Ctrl K</kbd>
         </button>
+        <IconButton icon="search" label="Search messages" onClick={() => (openDialog.value = 'search')} />
       </header>
       <div class="sidebar-lists">
         {loaded.value ? (

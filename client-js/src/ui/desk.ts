@@ -1,0 +1,62 @@
+import type { Notice } from '../notify/notifier';
+import type { Tabs } from '../notify/tabs';
+import { actedWithin } from '../presence/activity';
+import { showMessage, shownRoom } from './route';
+
+/** Puts a notice on the desktop; a click leads to this tab and to the message. Answers how it is taken away. */
+export function showNotice({ title, body, tag, roomId, seq }: Notice): () => void {
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return () => undefined;
+  try {
+    const notification = new Notification(title, { body, tag, icon: '/favicon.svg' });
+    notification.onclick = () => {
+      window.focus();
+      showMessage(roomId, seq);
+      notification.close();
+    };
+    return () => notification.close();
+  } catch {
+    // Phones let only service workers notify: there is the sound and the number in the title.
+    return () => undefined;
+  }
+}
+
+/** One soft, short note. A page that was never touched may not make a sound; then it is silent. */
+export function ping(): void {
+  let context: AudioContext;
+  try {
+    context = new AudioContext();
+  } catch {
+    return;
+  }
+  const volume = context.createGain();
+  const start = context.currentTime;
+  volume.gain.setValueAtTime(0, start);
+  volume.gain.linearRampToValueAtTime(0.08, start + 0.02);
+  volume.gain.exponentialRampToValueAtTime(0.001, start + 0.35);
+  const tone = context.createOscillator();
+  tone.frequency.value = 660;
+  tone.connect(volume).connect(context.destination);
+  tone.onended = () => void context.close();
+  tone.start(start);
+  tone.stop(start + 0.4);
+}
+
+/** Tells the other tabs what this one shows and that somebody is at it. Answers how that ends. */
+export function watchScreen(tabs: Tabs): () => void {
+  const look = (): void => {
+    const seen = document.visibilityState === 'visible' && document.hasFocus();
+    tabs.tell({ shown: seen ? (shownRoom.peek() ?? '') : '', actedAt: actedWithin(2_000) ? Date.now() : 0 });
+  };
+  const stop = shownRoom.subscribe(look);
+  const repeat = setInterval(look, 2_000);
+  window.addEventListener('focus', look);
+  window.addEventListener('blur', look);
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    stop();
+    clearInterval(repeat);
+    window.removeEventListener('focus', look);
+    window.removeEventListener('blur', look);
+    document.removeEventListener('visibilitychange', look);
+  };
+}

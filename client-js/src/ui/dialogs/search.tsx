@@ -1,0 +1,147 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Found } from '../../chat/search';
+import { cut } from '../../chat/search';
+import { asParleyError } from '../../protocol/problem';
+import type { Message } from '../../protocol/shapes';
+import { useWorkspace } from '../context';
+import { Avatar } from '../parts/avatar';
+import { Button } from '../parts/button';
+import { Dialog } from '../parts/dialog';
+import { clockTime, dayName } from '../parts/time';
+import { showMessage } from '../route';
+import { closeDialog } from './dialogs';
+
+const pauseMs = 250;
+const operators = ['from:', 'in:', 'before:', 'after:', 'has:file', 'has:image', 'has:link'] as const;
+
+/** Everything that one may read, by words and by who, where and when. */
+export function Search(): JSX.Element {
+  const { chat } = useWorkspace();
+  const [words, setWords] = useState('');
+  const [found, setFound] = useState<Found | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+
+  const ask = async (cursor?: string, signal?: AbortSignal): Promise<void> => {
+    setBusy(true);
+    try {
+      const page = await chat.search(words.trim(), cursor, signal);
+      setProblem(null);
+      setFound((before) =>
+        cursor === undefined || before === null
+          ? page
+          : {
+              ...page,
+              messages: [...before.messages, ...page.messages],
+              highlights: new Map([...before.highlights, ...page.highlights]),
+            },
+      );
+    } catch (error) {
+      if (signal?.aborted !== true) setProblem(asParleyError(error).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  useEffect(() => {
+    if (words.trim() === '') {
+      setFound(null);
+      setProblem(null);
+      return undefined;
+    }
+    const abort = new AbortController();
+    const timer = setTimeout(() => void ask(undefined, abort.signal), pauseMs);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [words]);
+
+  return (
+    <Dialog title="Search messages" kind="search" onClose={closeDialog}>
+      <input
+        ref={field}
+        class="palette-input"
+        type="text"
+        role="searchbox"
+        aria-label="Search messages"
+        placeholder="Words, or “several words”"
+        autocomplete="off"
+        autoFocus
+        value={words}
+        onInput={(event) => setWords(event.currentTarget.value)}
+      />
+      <div class="row search-operators" role="group" aria-label="Narrow the search">
+        {operators.map((operator) => (
+          <button
+            key={operator}
+            type="button"
+            class="chip"
+            onClick={() => {
+              setWords((now) => `${now.trimEnd()} ${operator}`.trimStart() + (operator.startsWith('has') ? ' ' : ''));
+              field.current?.focus();
+            }}
+          >
+            {operator}
+          </button>
+        ))}
+      </div>
+      {problem !== null && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <p class="unseen" role="status">
+        {found === null ? '' : `${found.messages.length} messages found`}
+      </p>
+      <ul class="result-list" aria-label="Messages found" aria-busy={busy}>
+        {found?.messages.map((message) => (
+          <li key={message.id}>
+            <Hit message={message} found={found} />
+          </li>
+        ))}
+      </ul>
+      {found?.messages.length === 0 && <p class="nothing">Nothing that you may read holds these words.</p>}
+      {found?.cursor !== undefined && found.more && (
+        <div class="row end">
+          <Button busy={busy} onClick={() => void ask(found.cursor)}>
+            More
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function Hit({ message, found }: { message: Message; found: Found }): JSX.Element {
+  const { chat } = useWorkspace();
+  const room = chat.rooms.byId.value.get(message.roomId);
+  const at = new Date(message.sentAt);
+  const text = message.text || (message.media?.fileName ?? '');
+  return (
+    <button
+      type="button"
+      class="result pick hit"
+      onClick={() => {
+        closeDialog();
+        showMessage(message.roomId, message.seq);
+      }}
+    >
+      <Avatar person={message.sender} size="small" />
+      <span class="result-words">
+        <span class="hit-where">
+          <strong>{message.sender.displayName}</strong>
+          <span class="hint">
+            {room?.name ?? 'a room'} · {dayName(at)}, {clockTime(at)}
+          </span>
+        </span>
+        <span class="hit-text">
+          {cut(text, found.highlights.get(message.id) ?? []).map((part, index) =>
+            part.isMeant ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+          )}
+        </span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { startFakeServer } from '../fake-server/server.mjs';
+import { dist, launch, signIn } from './browser.mjs';
+
+/** Draws every main view, light and dark, wide and narrow, into docs/screenshots (or the folder that is named). */
+const folder = process.argv[2] ?? new URL('../../../docs/screenshots', import.meta.url).pathname;
+await mkdir(folder, { recursive: true });
+const browser = await launch();
+const server = await startFakeServer({ dist });
+try {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [size, viewport] of [
+      ['wide', { width: 1280, height: 800 }],
+      ['narrow', { width: 390, height: 780 }],
+    ]) {
+      await draw(`${size}-${colorScheme}`, { viewport, colorScheme, reducedMotion: 'reduce' }, size === 'narrow');
+    }
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+async function draw(kind, options, isNarrow) {
+  const context = await browser.newContext(options);
+  const shot = (page, view) => page.screenshot({ path: `${folder}/${view}-${kind}.png` });
+  const door = await context.newPage();
+  await door.goto(server.origin);
+  await door.getByLabel('User name').waitFor();
+  await shot(door, 'door');
+  await door.close();
+
+  const page = await signIn(context, server.origin, 'alice');
+  const back = async () => {
+    if (isNarrow) await page.getByRole('button', { name: 'Back to the list' }).click();
+  };
+  const mine = async (item) => {
+    await page.getByRole('button', { name: /your status and more/ }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await page.getByRole('dialog').waitFor();
+  };
+  await page.getByRole('link', { name: /town-square/ }).waitFor();
+  await shot(page, 'list');
+  await page.getByRole('link', { name: /town-square/ }).click();
+  await page.getByText('See you there').waitFor();
+  await page.waitForTimeout(200);
+  await shot(page, 'room');
+  await back();
+  await page.getByRole('button', { name: 'Search messages' }).click();
+  await page.getByRole('searchbox').fill('the meeting');
+  await page.locator('.hit mark').first().waitFor();
+  await shot(page, 'search');
+  await page.keyboard.press('Escape');
+  for (const [view, item] of [
+    ['notifications', 'Notifications'],
+    ['devices', 'Your devices'],
+    ['keys', 'Keyboard shortcuts'],
+  ]) {
+    await mine(item);
+    await page.waitForTimeout(200);
+    await shot(page, view);
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('link', { name: /Bob Baumann/ }).click();
+  await page.getByRole('button', { name: 'Video call' }).click();
+  await page.locator('.call video.own').waitFor();
+  await page.waitForTimeout(400);
+  await shot(page, 'call');
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await context.close();
+}
