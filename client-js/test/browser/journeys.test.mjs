@@ -155,6 +155,19 @@ describe('a conversation', () => {
     assert.deepEqual(await alice.evaluate(() => [...window.counts]), [1]);
   });
 
+  it('offers a file for what is longer than a message may be', async () => {
+    const alice = await person('alice');
+    await open(alice, /Bob Baumann/);
+
+    await field(alice).fill('x'.repeat(16_001));
+    await alice.getByText('1 too many').waitFor();
+    assert.ok(await alice.getByRole('button', { name: 'Send', exact: true }).isDisabled());
+    await alice.getByRole('button', { name: 'Send as a file' }).click();
+
+    await bubble(alice, 'message.txt').locator('.upload-line').waitFor({ state: 'detached' });
+    assert.equal(await field(alice).inputValue(), '');
+  });
+
   it('keeps what was refused, with its reason', async () => {
     const alice = await person('alice');
     await open(alice, /Bob Baumann/);

@@ -66,6 +66,11 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
     setText('');
     setMode({ type: 'new' });
   };
+  const sendAsFile = (): void => {
+    files.uploads.add(room.id, [new File([text], 'message.txt', { type: 'text/plain' })]);
+    chat.drafts.set(room.id, '');
+    setText('');
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing || mentions.onKey(event)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
@@ -146,6 +151,11 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
           <span id="composer-left" class={left < 0 ? 'left over' : 'left'}>
             {left < 0 ? `${-left} too many` : `${left} left`}
           </span>
+        )}
+        {left < 0 && mode.type === 'new' && (
+          <button type="button" class="link" onClick={sendAsFile}>
+            Send as a file
+          </button>
         )}
         <button type="submit" class="icon-button primary" aria-label="Send" title="Send" disabled={!ready}>
           <Icon name={mode.type === 'edit' ? 'check' : 'send'} />
