@@ -47,6 +47,6 @@ if (build !== 0 && total.failed === 0)
   console.log('The build failed although no test did: the first [ERROR] above says why.');
 if (total.tests === 0) console.log('No test was run.');
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-const again = repeated.length > 0 ? `, ${repeated.length} repeated` : '';
-console.log(`${passed} passed, ${total.failed} failed${skipped}${again}`);
+if (repeated.length > 0) console.log(`${repeated.length} repeated`);
+console.log(`${passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = build !== 0 ? build : total.failed > 0 || total.tests === 0 ? 1 : 0;
