@@ -230,3 +230,22 @@ test('a_room_that_was_taken_away_is_gone_and_named', () => {
   expect(named).toEqual(['garden']);
   expect(server.chat.rooms.byId.value.size).toBe(0);
 });
+
+test('what_the_server_counted_before_it_knew_of_a_message_is_added_to', () => {
+  const server = new Server();
+  server.connect({ lastSeq: 0 });
+  server.say(2, true);
+
+  server.tell('read', { roomId: 'r-1', userId: alice.id, seq: 1, unread: 0, mentions: 0, lastSeq: 1 });
+
+  expect(server.chat.rooms.byId.value.get('r-1')).toMatchObject({ readSeq: 1, unread: 1, lastSeq: 2 });
+});
+
+test('a_reply_in_a_thread_does_not_make_its_room_unread', () => {
+  const server = new Server();
+  server.connect();
+
+  server.tell('message', { message: aMessage(1, { threadId: 'm-0', mentions: [alice.id] }) });
+
+  expect(server.chat.rooms.byId.value.get('r-1')).toMatchObject({ unread: 0, mentions: 0, lastSeq: 1 });
+});

@@ -88,7 +88,9 @@ export class Rooms {
   heard(message: Message): void {
     this.change(message.roomId, (room) => {
       if (message.seq <= room.lastSeq) return {};
-      const others = message.sender.id !== this.#me && message.deletedAt === undefined;
+      // What is said in a thread counts there.
+      const others =
+        message.sender.id !== this.#me && message.deletedAt === undefined && message.threadId === undefined;
       const mention = others && message.mentions.includes(this.#me);
       const heard = [...(this.#heard.get(room.id) ?? []), { seq: message.seq, others, mention }];
       this.#heard.set(room.id, heard.slice(-mostHeard));
