@@ -6,6 +6,7 @@ import { Chat } from './chat/chat';
 import { BrowserOutboxStore } from './chat/outbox-store';
 import { Api } from './net/api';
 import { Connection } from './net/connection';
+import { browserPage } from './net/oidc';
 import { Tokens } from './net/tokens';
 import { Notifier } from './notify/notifier';
 import { NotifySettings } from './notify/settings';
@@ -18,7 +19,7 @@ import type { Workspace } from './ui/context';
 import { ping, showNotice, watchScreen } from './ui/desk';
 import { Files } from './upload/files';
 
-const tokens = new Tokens();
+const tokens = new Tokens(browserPage);
 const connection = new Connection(tokens);
 const api = new Api(tokens);
 const account = new Account(tokens, connection);

@@ -64,7 +64,7 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-async function open(browser: Browser, name: string, wishes: Wishes): Promise<Person> {
+export async function open(browser: Browser, name: string, wishes: Wishes = {}): Promise<Person> {
   const permissions = [
     ...(wishes.camera === false ? [] : ['camera']),
     ...(wishes.microphone === false ? [] : ['microphone']),
@@ -120,6 +120,16 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await page.getByLabel('User name').fill(account.username);
   await page.getByLabel('Password').fill(account.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('navigation', { name: 'Conversations' })).toBeVisible();
+}
+
+/** Signs in at a Keycloak, from the page that leads there. */
+export async function signInAtKeycloak(page: Page, account: Account): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: /^Sign in at/ }).click();
+  await page.locator('#username').fill(account.username);
+  await page.locator('#password').fill(account.password);
+  await page.locator('#kc-login').click();
   await expect(page.getByRole('navigation', { name: 'Conversations' })).toBeVisible();
 }
 

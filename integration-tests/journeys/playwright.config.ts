@@ -3,10 +3,10 @@ import { defineConfig } from '@playwright/test';
 
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
-/** Started by BrowserIT, which runs the server and says where it is (PARLEY_URL) and where the results go. */
+/** Started by Journeys.java, which runs the server and says where it is (PARLEY_URL), what to run and where the results go. */
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
+  testMatch: process.env['PARLEY_SPECS'] ?? '*.spec.ts',
   outputDir: '../target/journeys',
   forbidOnly: true,
   workers: 1,

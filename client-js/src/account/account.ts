@@ -3,7 +3,7 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import type { Connection } from '../net/connection';
 import type { Registration, Tokens } from '../net/tokens';
 import { asParleyError } from '../protocol/problem';
-import type { User } from '../protocol/shapes';
+import type { SignInWays, User } from '../protocol/shapes';
 
 /** Where this page stands: still asking, at the door (and why), or in. */
 export type Standing =
@@ -47,6 +47,16 @@ export class Account {
   async signIn(username: string, password: string): Promise<void> {
     await this.#tokens.signIn(username, password);
     this.#enter();
+  }
+
+  /** How one may sign in here. */
+  get ways(): ReadonlySignal<SignInWays> {
+    return this.#tokens.ways;
+  }
+
+  /** Leaves for the issuer that the server names. */
+  async signInElsewhere(): Promise<void> {
+    await this.#tokens.signInElsewhere();
   }
 
   async register(registration: Registration): Promise<void> {

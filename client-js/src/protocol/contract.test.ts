@@ -2,7 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { errorFromAck, errorFromProblem } from './problem';
-import { deviceSessions, login, message, presence, room, session, syncedRoom, uploadTicket } from './shapes';
+import {
+  deviceSessions,
+  login,
+  message,
+  presence,
+  room,
+  session,
+  signInWays,
+  syncedRoom,
+  uploadTicket,
+} from './shapes';
 
 /** The examples of the contract, which the server's tests parse too. */
 function example(name: string): unknown {
@@ -18,6 +28,7 @@ const wholly = {
   presence,
   login,
   sessions: deviceSessions,
+  auth_config: signInWays,
 };
 
 test.each(Object.entries(wholly))('%s_is_read_without_loss', (name, decode: (value: unknown) => unknown) => {

@@ -95,6 +95,16 @@ export type Session = Decoded<typeof session>;
 export const login = object({ accessToken: string, expiresIn: number, user });
 export type Login = Decoded<typeof login>;
 
+/** How one may sign in here: by a password of ours, at an OpenID Connect issuer, or both. */
+export const signInWays = object(
+  {},
+  {
+    own: object({ registration: otherwise(boolean, false) }),
+    oidc: object({ issuer: string, clientId: string, scopes: otherwise(string, 'openid') }),
+  },
+);
+export type SignInWays = Decoded<typeof signInWays>;
+
 /** A device that the person is signed in with. */
 export const deviceSession = object(
   { id: string, name: string, createdAt: instant, lastUsedAt: instant, current: boolean },

@@ -19,7 +19,19 @@ export function SignIn({ account, why }: { account: Account; why?: keyof typeof 
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const registering = mode === 'register';
+  const { own, oidc } = account.ways.value;
+  const registering = mode === 'register' && own?.registration === true;
+
+  const leave = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await account.signInElsewhere();
+    } catch (error) {
+      setProblem(sentence(error, false));
+      setBusy(false);
+    }
+  };
 
   const enter = async (): Promise<void> => {
     setBusy(true);
@@ -54,49 +66,60 @@ export function SignIn({ account, why }: { account: Account; why?: keyof typeof 
             {problem}
           </p>
         )}
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void enter();
-          }}
-        >
-          <Field label="User name" value={username} onInput={setUsername} autocomplete="username" required focus />
-          {registering && (
-            <Field
-              label="Your name"
-              value={displayName}
-              onInput={setDisplayName}
-              autocomplete="name"
-              hint="What others see."
-              maxLength={80}
-            />
-          )}
-          <Field
-            key={mode}
-            label="Password"
-            type="password"
-            value={password}
-            onInput={setPassword}
-            autocomplete={registering ? 'new-password' : 'current-password'}
-            required
-          />
-          <Button type="submit" tone="primary" busy={busy} disabled={username === '' || password === ''}>
-            {registering ? 'Create account' : 'Sign in'}
-          </Button>
-        </form>
-        <p class="door-switch">
-          {registering ? 'You have an account?' : 'New here?'}{' '}
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              setMode(registering ? 'sign-in' : 'register');
-              setProblem(null);
+        {oidc !== undefined && (
+          <div class="door-elsewhere">
+            <Button tone="primary" busy={busy} onClick={() => void leave()}>
+              Sign in at {new URL(oidc.issuer).host}
+            </Button>
+          </div>
+        )}
+        {own !== undefined && (
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void enter();
             }}
           >
-            {registering ? 'Sign in' : 'Create an account'}
-          </button>
-        </p>
+            <Field label="User name" value={username} onInput={setUsername} autocomplete="username" required focus />
+            {registering && (
+              <Field
+                label="Your name"
+                value={displayName}
+                onInput={setDisplayName}
+                autocomplete="name"
+                hint="What others see."
+                maxLength={80}
+              />
+            )}
+            <Field
+              key={mode}
+              label="Password"
+              type="password"
+              value={password}
+              onInput={setPassword}
+              autocomplete={registering ? 'new-password' : 'current-password'}
+              required
+            />
+            <Button type="submit" tone="primary" busy={busy} disabled={username === '' || password === ''}>
+              {registering ? 'Create account' : 'Sign in'}
+            </Button>
+          </form>
+        )}
+        {own?.registration === true && (
+          <p class="door-switch">
+            {registering ? 'You have an account?' : 'New here?'}{' '}
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                setMode(registering ? 'sign-in' : 'register');
+                setProblem(null);
+              }}
+            >
+              {registering ? 'Sign in' : 'Create an account'}
+            </button>
+          </p>
+        )}
       </section>
     </main>
   );

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Sign-ins and the chains of their refresh tokens. */
 @Stateless
@@ -70,13 +71,21 @@ public class SessionService {
         return extended(signIn, now);
     }
 
-    /** Knows a sign-in that another issuer began, so that it is listed and can be ended here; idempotent. */
-    public void adopt(UUID sessionId, UUID accountId, Device device) {
+    /**
+     * Knows a sign-in that another issuer began, so that it is listed and can be ended here; idempotent. One that was ended here
+     * begins again when its person has proved themself anew since: the issuer, which was not told, calls it the same.
+     *
+     * @param provedAt when they last did, if the issuer says so
+     */
+    public void adopt(UUID sessionId, UUID accountId, Device device, @Nullable Instant provedAt) {
         Instant now = clock.instant();
         Instant until = now.plus(settings.sessionLife());
         SignIn known = entities.find(SignIn.class, sessionId);
         if (known != null) {
-            if (known.alive(now) && known.usedAt.plus(TOUCHED).isBefore(now)) {
+            if (known.revokedAt != null && provedAt != null && provedAt.isAfter(known.revokedAt)) {
+                known.revokedAt = null;
+                known.used(device, now, until);
+            } else if (known.alive(now) && known.usedAt.plus(TOUCHED).isBefore(now)) {
                 known.used(device, now, until);
             }
             return;

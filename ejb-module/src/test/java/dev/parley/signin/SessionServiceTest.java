@@ -118,11 +118,11 @@ class SessionServiceTest {
     @Test
     void a_session_that_another_issuer_began_can_be_ended_and_stays_so() {
         UUID foreign = UUID.randomUUID();
-        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE));
+        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE, null));
         assertThat(sessions.endedAmong(List.of(foreign))).isEmpty();
 
         database.transaction(() -> sessions.end(foreign));
-        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE));
+        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE, null));
 
         assertThat(sessions.endedAmong(List.of(foreign))).containsExactly(foreign);
     }
@@ -248,12 +248,28 @@ class SessionServiceTest {
     @Test
     void a_session_of_another_issuer_lasts_as_long_as_it_is_used() {
         UUID foreign = UUID.randomUUID();
-        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE));
+        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE, null));
         for (int day = 0; day < 40; day++) {
             clock.advance(Duration.ofDays(1));
-            database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE));
+            database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE, null));
         }
 
+        assertThat(sessions.endedAmong(List.of(foreign))).isEmpty();
+    }
+
+    @Test
+    void a_session_of_another_issuer_that_was_ended_begins_again_with_a_new_proof_only() {
+        UUID foreign = UUID.randomUUID();
+        Instant proved = clock.instant();
+        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE, proved));
+        clock.advance(Duration.ofMinutes(1));
+        database.transaction(() -> sessions.end(foreign));
+
+        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE, proved));
+        assertThat(sessions.endedAmong(List.of(foreign))).containsExactly(foreign);
+
+        clock.advance(Duration.ofMinutes(1));
+        database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE, clock.instant()));
         assertThat(sessions.endedAmong(List.of(foreign))).isEmpty();
     }
 }

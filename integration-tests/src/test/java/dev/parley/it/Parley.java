@@ -114,7 +114,7 @@ final class Parley implements AutoCloseable {
     }
 
     /** A port that was free a moment ago. */
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

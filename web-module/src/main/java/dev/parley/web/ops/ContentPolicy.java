@@ -1,15 +1,18 @@
 package dev.parley.web.ops;
 
+import dev.parley.signin.OidcSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The Content-Security-Policy of our pages: code and style from here only, never inline; connections to our own socket; files
- * from the store where people's uploads are.
+ * The Content-Security-Policy of our pages: code and style from here only, never inline; connections to our own socket, and to
+ * the issuer where people sign in if there is one; files from the store where people's uploads are.
  */
 @ApplicationScoped
 class ContentPolicy {
@@ -19,17 +22,21 @@ class ContentPolicy {
             Pattern.compile("[A-Za-z0-9.-]{1,253}(?::\\d{1,5})?|\\[[0-9A-Fa-f:]{2,45}](?::\\d{1,5})?");
 
     private String store = "";
+    private String issuer = "";
 
     /** For the container's proxy. */
     ContentPolicy() {}
 
     @Inject
-    ContentPolicy(Config config) {
-        this(config.getOptionalValue("parley.uploads.azure.public-endpoint", String.class)
-                .or(() -> config.getOptionalValue("parley.uploads.azure.endpoint", String.class)));
+    ContentPolicy(Config config, OidcSettings oidc) {
+        this(
+                config.getOptionalValue("parley.uploads.azure.public-endpoint", String.class)
+                        .or(() -> config.getOptionalValue("parley.uploads.azure.endpoint", String.class)),
+                oidc.origins());
     }
 
-    ContentPolicy(Optional<String> storeEndpoint) {
+    ContentPolicy(Optional<String> storeEndpoint, Set<String> issuers) {
+        issuer = issuers.stream().map(ContentPolicy::origin).sorted().collect(Collectors.joining());
         store = storeEndpoint
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
@@ -42,7 +49,7 @@ class ContentPolicy {
         if (uri.getScheme() == null
                 || uri.getRawAuthority() == null
                 || !HOST.matcher(uri.getRawAuthority()).matches()) {
-            throw new IllegalArgumentException("The endpoint of uploads is not an http address: " + endpoint);
+            throw new IllegalArgumentException("This is not an http address that a policy can name: " + endpoint);
         }
         return " " + uri.getScheme() + "://" + uri.getRawAuthority();
     }
@@ -53,7 +60,7 @@ class ContentPolicy {
         return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self'; "
                 + "img-src 'self' blob: data:" + store + "; "
                 + "media-src 'self' blob:" + store + "; "
-                + "connect-src 'self'" + socket + store + "; "
+                + "connect-src 'self'" + socket + store + issuer + "; "
                 + "worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
     }
 }

@@ -5,7 +5,10 @@ import dev.parley.socketio.Socket;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a socket's token ends: warns a minute before, then ends the socket. Renewing sets it anew. */
+/**
+ * When a socket's token ends: warns a minute before (of a short-lived token, when a third is left: a client that renews at once
+ * must not be warned at once again), then ends the socket. Renewing sets it anew.
+ */
 final class Deadline {
 
     private static final Duration WARNING = Duration.ofMinutes(1);
@@ -28,7 +31,8 @@ final class Deadline {
         }
         cancel.run();
         Duration left = positive(Duration.between(now, expiresAt));
-        Duration calm = positive(left.minus(WARNING));
+        Duration third = left.dividedBy(3);
+        Duration calm = left.minus(third.compareTo(WARNING) < 0 ? third : WARNING);
         cancel = alarm.after(calm, () -> warn(expiresAt, left.minus(calm)));
     }
 

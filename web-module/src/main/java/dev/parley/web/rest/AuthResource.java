@@ -2,9 +2,11 @@ package dev.parley.web.rest;
 
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.signin.OidcSettings;
 import dev.parley.signin.Origin;
 import dev.parley.signin.SessionService;
 import dev.parley.signin.SignInService;
+import dev.parley.signin.SignInSettings;
 import dev.parley.signin.SignedIn;
 import dev.parley.users.User;
 import dev.parley.web.token.Origins;
@@ -16,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -45,6 +48,12 @@ public class AuthResource {
 
     @Inject
     SessionService sessions;
+
+    @Inject
+    SignInSettings settings;
+
+    @Inject
+    OidcSettings oidc;
 
     @Inject
     TokenVerifier tokens;
@@ -79,6 +88,26 @@ public class AuthResource {
 
     /** @param expiresIn seconds, as in OAuth */
     public record Tokens(String accessToken, String tokenType, long expiresIn, User user) {}
+
+    /**
+     * How one signs in here.
+     *
+     * @param own by a password of ours; absent where people sign in elsewhere only
+     * @param oidc at that issuer; absent where there is none
+     */
+    public record Ways(@Nullable Own own, OidcSettings.@Nullable Client oidc) {
+
+        /** @param registration whether one may open an account */
+        public record Own(boolean registration) {}
+    }
+
+    @GET
+    @Path("/config")
+    public Ways ways() {
+        return new Ways(
+                settings.own() ? new Ways.Own(settings.registration()) : null,
+                oidc.client().orElse(null));
+    }
 
     @POST
     @Path("/register")

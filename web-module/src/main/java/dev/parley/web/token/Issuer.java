@@ -1,9 +1,11 @@
 package dev.parley.web.token;
 
+import dev.parley.problem.Problem;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
+import java.io.IOException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,9 @@ final class Issuer {
 
     /** Times are judged here, by our clock, and only after the signature: the parser shall not. */
     private static final int PARSER_SKEW_SECONDS = 1_000_000_000;
+
+    private static final int DEPTH = 8;
+    private static final Duration A_WHILE = Duration.ofSeconds(5);
 
     private final String name;
     /** What reads a token that names this key. */
@@ -105,6 +110,17 @@ final class Issuer {
         };
     }
 
+    private static boolean unreachable(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEPTH; depth++) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
     String name() {
         return name;
     }
@@ -112,6 +128,7 @@ final class Issuer {
     /**
      * @param kid the key that the token says it was signed with
      * @throws TokenRefused when it is not this issuer's, or not now
+     * @throws Problem {@code unavailable} when the issuer's keys cannot be had
      */
     JsonWebToken verified(String token, String kid, Clock clock) {
         JsonWebToken claims;
@@ -120,6 +137,9 @@ final class Issuer {
                     .orElseThrow(() -> new TokenRefused(TokenRefused.Reason.TOKEN_INVALID))
                     .parse(token);
         } catch (ParseException forged) {
+            if (unreachable(forged)) {
+                throw Problem.unavailable("The issuer's keys cannot be read.", A_WHILE);
+            }
             throw new TokenRefused(TokenRefused.Reason.TOKEN_INVALID);
         }
         Instant now = clock.instant();

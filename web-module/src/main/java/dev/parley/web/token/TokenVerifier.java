@@ -123,11 +123,15 @@ public class TokenVerifier {
                 .orElseGet(() -> claims.getName() == null ? subject : claims.getName());
         Holder holder = accounts.vouchedFor(
                 issuer, subject, username, text(claims, "name").orElse(null));
+        // what stays the same while a device's tokens are renewed; an issuer that tells none of it has one device for
+        // each person
         String session = text(claims, "sid")
-                .or(() -> Optional.ofNullable(claims.getTokenID()))
+                .or(() -> text(claims, "session_state"))
+                .or(() -> provedAt(claims).map(Instant::toString))
+                .map(word -> subject + ' ' + word)
                 .orElse(subject);
         UUID sessionId = UUID.nameUUIDFromBytes((issuer + ' ' + session).getBytes(StandardCharsets.UTF_8));
-        sessions.adopt(sessionId, holder.user().id(), device);
+        sessions.adopt(sessionId, holder.user().id(), device, provedAt(claims).orElse(null));
         Set<String> groups = claims.getGroups() == null ? Set.of() : claims.getGroups();
         return verified(holder, sessionId, groups, claims);
     }
@@ -161,6 +165,13 @@ public class TokenVerifier {
                 throw new TokenRefused(Reason.TOKEN_INVALID);
             }
         }
+    }
+
+    /** When the person last proved to the issuer who they are. */
+    private static Optional<Instant> provedAt(JsonWebToken claims) {
+        return claims.getClaim("auth_time") instanceof Number seconds
+                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                : Optional.empty();
     }
 
     private static Optional<String> text(JsonWebToken claims, String name) {

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentPolicyTest {
 
-    private final ContentPolicy policy = new ContentPolicy(Optional.of("http://127.0.0.1:10000/devstoreaccount1"));
+    private final ContentPolicy policy =
+            new ContentPolicy(Optional.of("http://127.0.0.1:10000/devstoreaccount1"), Set.of());
 
     @Test
     void lets_pages_connect_to_us_and_to_the_store_and_nowhere_else() {
@@ -29,7 +31,8 @@ class ContentPolicyTest {
 
     @Test
     void needs_no_store() {
-        assertThat(new ContentPolicy(Optional.empty()).text("a", false)).contains("connect-src 'self' ws://a; ");
+        assertThat(new ContentPolicy(Optional.empty(), Set.of()).text("a", false))
+                .contains("connect-src 'self' ws://a; ");
     }
 
     @ParameterizedTest
@@ -41,7 +44,18 @@ class ContentPolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "https://a;b", "https://*.blob.example"})
     void refuses_a_store_that_is_no_address(String endpoint) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ContentPolicy(Optional.of(endpoint)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ContentPolicy(Optional.of(endpoint), Set.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ContentPolicy(Optional.empty(), Set.of(endpoint)));
+    }
+
+    @Test
+    void lets_pages_ask_the_issuer_where_there_is_one() {
+        ContentPolicy elsewhere =
+                new ContentPolicy(Optional.empty(), Set.of("https://id.example", "https://token.example:8443"));
+
+        assertThat(elsewhere.text("a", false))
+                .contains("connect-src 'self' ws://a https://id.example https://token.example:8443;")
+                .contains("img-src 'self' blob: data:;");
     }
 
     @ParameterizedTest

@@ -17,7 +17,10 @@ class RestExamplesTest {
     private final ObjectMapper json = Json.mapper();
 
     @ParameterizedTest
-    @CsvSource({"sessions, dev.parley.web.rest.SessionsResource$Sessions"})
+    @CsvSource({
+        "sessions, dev.parley.web.rest.SessionsResource$Sessions",
+        "auth_config, dev.parley.web.rest.AuthResource$Ways"
+    })
     void survives_being_read_and_written(String name, Class<?> shape) throws IOException {
         JsonNode example =
                 json.readTree(Files.readString(Path.of("..", "docs", "contract", "examples", name + ".json")));

@@ -84,7 +84,7 @@ class TokenVerifierTest {
                     }
 
                     @Override
-                    public void adopt(UUID sessionId, UUID accountId, Device device) {
+                    public void adopt(UUID sessionId, UUID accountId, Device device, @Nullable Instant provedAt) {
                         adopted.add(sessionId);
                     }
                 },
