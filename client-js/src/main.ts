@@ -11,7 +11,7 @@ import { Tokens } from './net/tokens';
 import { Notifier } from './notify/notifier';
 import { NotifySettings } from './notify/settings';
 import { Tabs } from './notify/tabs';
-import { watchActivity } from './presence/activity';
+import { actedWithin, watchActivity } from './presence/activity';
 import { Presences } from './presence/presence';
 import type { User } from './protocol/shapes';
 import { mount } from './ui/app';
@@ -19,8 +19,12 @@ import type { Workspace } from './ui/context';
 import { ping, showNotice, watchScreen } from './ui/desk';
 import { Files } from './upload/files';
 
+/** Somebody who did nothing for this long is away. */
+const idleMs = 300_000;
+
 const tokens = new Tokens(browserPage);
 const connection = new Connection(tokens);
+connection.activity = () => actedWithin(idleMs);
 const api = new Api(tokens);
 const account = new Account(tokens, connection);
 const workspace = signal<Workspace | null>(null);

@@ -34,6 +34,8 @@ export class Connection {
   #again = false;
   #hold: { readonly why: 'rate_limited' | 'drain'; readonly ms: number } | null = null;
   #probing = false;
+  /** Whether the person did something lately: what a new connection by itself does not prove. */
+  activity: () => boolean = () => false;
 
   constructor(tokens: Tokens, url = window.location.origin) {
     this.#tokens = tokens;
@@ -45,7 +47,8 @@ export class Connection {
       timeout: 15_000,
       auth: (send) => {
         tokens.access().then(
-          (token) => send({ token }),
+          // A page that was opened is a person; one that connects again by itself may be a machine that woke up.
+          (token) => send({ token, active: !this.#again || this.activity() }),
           (error: unknown) => this.#refused(asParleyError(error).code, undefined),
         );
       },

@@ -43,4 +43,20 @@ class Memberships implements SharedRooms {
                 .getResultStream()
                 .collect(Collectors.toUnmodifiableSet());
     }
+
+    @Override
+    public Set<UUID> membersOf(UUID roomId, int most) {
+        return entities.createQuery("select p.key.userId from MemberRow p where p.key.roomId = :room", UUID.class)
+                .setParameter("room", roomId)
+                .setMaxResults(most)
+                .getResultStream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public long sizeOf(UUID roomId) {
+        return entities.createQuery("select count(p) from MemberRow p where p.key.roomId = :room", Long.class)
+                .setParameter("room", roomId)
+                .getSingleResult();
+    }
 }

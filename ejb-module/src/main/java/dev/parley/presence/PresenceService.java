@@ -41,6 +41,7 @@ public class PresenceService {
     private static final String PERSON = "person ";
     private static final int ATTEMPTS = 100;
     private static final int LONGEST_TEXT = 140;
+    private static final long NEVER = 0;
 
     /** Activity is worth a message between nodes only so often. */
     private static final Duration ACTIVITY_STEP = Duration.ofMinutes(1);
@@ -55,7 +56,9 @@ public class PresenceService {
     private Clock clock;
 
     /** The sockets of this node, so that leases that were lost (two halves of a cluster that met again) are taken anew. */
-    private final ConcurrentMap<String, UUID> own = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Own> own = new ConcurrentHashMap<>();
+
+    private record Own(UUID userId, long activeAt) {}
 
     /** For the container's proxy. */
     @SuppressWarnings("NullAway.Init")
@@ -80,12 +83,17 @@ public class PresenceService {
         this.clock = clock;
     }
 
-    /** A socket of the caller opened. */
-    public void attend(Caller caller, String socketId) {
+    /**
+     * A socket of the caller opened.
+     *
+     * @param active whether the person did that, and not a machine that woke up
+     */
+    public void attend(Caller caller, String socketId, boolean active) {
         UUID userId = caller.userId();
-        own.put(socketId, userId);
+        long activeAt = active ? clock.millis() : NEVER;
+        own.put(socketId, new Own(userId, activeAt));
         Choice choice = map.containsKey(key(userId)) ? null : chosenBefore(userId);
-        Lease lease = new Lease(nodes.own(), clock.millis());
+        Lease lease = new Lease(nodes.own(), activeAt);
         change(userId, before -> {
             Attendance after = before.with(socketId, lease);
             return before.leases().isEmpty() && before.choice() == null ? after.choosing(choice) : after;
@@ -109,7 +117,7 @@ public class PresenceService {
         Attendance after = change(userId, before -> before.without(socketId, now));
         if (after.leases().isEmpty()) {
             whereabouts.seen(userId, now);
-            alarm.after(settings.grace(), () -> change(userId, before -> before));
+            alarm.after(settings.grace(), () -> settle(userId));
         }
     }
 
@@ -117,6 +125,7 @@ public class PresenceService {
     public void active(Caller caller, String socketId) {
         Instant now = clock.instant();
         long stale = now.minus(ACTIVITY_STEP).toEpochMilli();
+        own.computeIfPresent(socketId, (id, known) -> new Own(known.userId(), now.toEpochMilli()));
         change(caller.userId(), before -> {
             Lease lease = before.leases().get(socketId);
             boolean worthIt = lease != null
@@ -147,15 +156,26 @@ public class PresenceService {
         boolean nothing = status == Status.ONLINE && shown == null;
         Choice choice = nothing ? null : new Choice(status, shown, until == null ? null : until.toEpochMilli());
         whereabouts.choose(caller.userId(), nothing ? null : new Whereabouts.Chosen(status.name(), shown, until));
-        return change(caller.userId(), before -> before.leases().isEmpty() ? before : before.choosing(choice))
-                .presence(caller.userId(), clock.instant(), settings);
+        if (choice != null && until != null) {
+            // to the second; should this node go before, the sweep of another is hardly later
+            alarm.after(Duration.between(clock.instant(), until), () -> settle(caller.userId()));
+        }
+        Attendance after =
+                change(caller.userId(), before -> before.equals(Attendance.NOBODY) ? before : before.choosing(choice));
+        return settings.enabled()
+                ? after.presence(caller.userId(), clock.instant(), settings)
+                : unknown(caller.userId());
     }
 
-    /** A person is speaking in a call, or no longer. Somebody who is not there is not in a call. */
+    /**
+     * A person is speaking in a call, or no longer. Somebody who is not there is not in a call; that a call ended counts also for who
+     * is reloading just then.
+     */
     public void inCall(UUID userId, boolean inCall) {
-        change(
-                userId,
-                before -> before.leases().isEmpty() || before.inCall() == inCall ? before : before.inCall(inCall));
+        change(userId, before -> {
+            boolean absent = inCall && before.leases().isEmpty();
+            return absent || before.inCall() == inCall ? before : before.inCall(inCall);
+        });
     }
 
     /** How many sockets a person has, on all nodes. */
@@ -169,6 +189,9 @@ public class PresenceService {
 
     /** In the order asked for; people who are not there with the time when they last were. */
     public List<Presence> of(Collection<UUID> userIds) {
+        if (!settings.enabled()) {
+            return userIds.stream().map(PresenceService::unknown).toList();
+        }
         Instant now = clock.instant();
         List<Presence> found = new ArrayList<>(userIds.size());
         List<UUID> absent = new ArrayList<>();
@@ -184,6 +207,11 @@ public class PresenceService {
                 ? new Presence(presence.userId(), Status.OFFLINE, null, lastSeen.get(presence.userId()))
                 : presence);
         return found;
+    }
+
+    /** That nobody can say, or nobody may. */
+    public static Presence unknown(UUID userId) {
+        return new Presence(userId, Status.UNKNOWN, null, null);
     }
 
     /** Everybody who shares a room with the caller, and the caller. */
@@ -209,12 +237,18 @@ public class PresenceService {
                 attempt(userId, before -> before.without(nodes::dead, now));
             }
         }
-        own.forEach((socketId, userId) -> {
+        own.forEach((socketId, seat) -> {
+            UUID userId = seat.userId();
             if (!Attendance.read(map.get(key(userId))).leases().containsKey(socketId)) {
-                Lease lease = new Lease(nodes.own(), now.toEpochMilli());
+                Lease lease = new Lease(nodes.own(), seat.activeAt());
                 attempt(userId, before -> own.containsKey(socketId) ? before.with(socketId, lease) : before);
             }
         });
+    }
+
+    /** Something has run out: what follows from that is told. */
+    private void settle(UUID userId) {
+        attempt(userId, before -> before);
     }
 
     /** One person's trouble is not the others'. */
@@ -262,7 +296,7 @@ public class PresenceService {
 
     private void tell(UUID userId, Attendance before, Attendance after, Shown shown, Instant now) {
         Shown told = before.announced() == null ? Shown.OFFLINE : before.announced();
-        if (told.equals(shown)) {
+        if (told.equals(shown) || !settings.enabled()) {
             return;
         }
         Presence presence = after.presence(userId, now, settings);

@@ -11,4 +11,14 @@ public interface SharedRooms {
 
     /** The people who are in any of those rooms; at most some thousands, the person themself may be among them. */
     Set<UUID> peersOf(UUID userId);
+
+    /**
+     * The members of a room.
+     *
+     * @param most how many are wanted at most
+     */
+    Set<UUID> membersOf(UUID roomId, int most);
+
+    /** How many members a room has. */
+    long sizeOf(UUID roomId);
 }

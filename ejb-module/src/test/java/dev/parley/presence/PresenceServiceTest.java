@@ -42,9 +42,13 @@ class PresenceServiceTest {
     }
 
     private PresenceService node() {
+        return node(true);
+    }
+
+    private PresenceService node(boolean enabled) {
         PresenceService node = new PresenceService(
                 map,
-                new PresenceSettings(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(20)),
+                new PresenceSettings(enabled, Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofSeconds(20)),
                 new SharedRooms() {
                     @Override
                     public Set<UUID> roomIdsOf(UUID userId) {
@@ -54,6 +58,16 @@ class PresenceServiceTest {
                     @Override
                     public Set<UUID> peersOf(UUID userId) {
                         return Set.of(ALICE.userId(), BOB.userId());
+                    }
+
+                    @Override
+                    public Set<UUID> membersOf(UUID roomId, int most) {
+                        return peersOf(ALICE.userId());
+                    }
+
+                    @Override
+                    public long sizeOf(UUID roomId) {
+                        return 2;
                     }
                 },
                 new Whereabouts() {
@@ -107,9 +121,9 @@ class PresenceServiceTest {
 
     @Test
     void says_once_that_somebody_came_whatever_the_number_of_their_tabs() {
-        one.attend(ALICE, "a1");
-        one.attend(ALICE, "a2");
-        two.attend(ALICE, "a3");
+        one.attend(ALICE, "a1", true);
+        one.attend(ALICE, "a2", true);
+        two.attend(ALICE, "a3", true);
 
         assertThat(facts.take())
                 .containsExactly(new PresenceFact.CameOnline(alice(Status.ONLINE), clock.instant(), Set.of(ROOM)));
@@ -119,8 +133,8 @@ class PresenceServiceTest {
 
     @Test
     void says_that_somebody_went_ten_seconds_after_their_last_connection_did() {
-        one.attend(ALICE, "a1");
-        two.attend(ALICE, "a2");
+        one.attend(ALICE, "a1", true);
+        two.attend(ALICE, "a2", true);
         one.leave(ALICE.userId(), "a1");
         alarm.advance(Duration.ofMinutes(1));
         facts.take();
@@ -139,12 +153,12 @@ class PresenceServiceTest {
 
     @Test
     void says_nothing_of_a_reload() {
-        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a1", true);
         facts.take();
 
         one.leave(ALICE.userId(), "a1");
         alarm.advance(Duration.ofSeconds(3));
-        two.attend(ALICE, "a2");
+        two.attend(ALICE, "a2", true);
         alarm.advance(Duration.ofMinutes(1));
 
         assertThat(facts.take()).isEmpty();
@@ -152,8 +166,8 @@ class PresenceServiceTest {
 
     @Test
     void the_people_of_a_node_that_died_are_offline_within_45_seconds() {
-        one.attend(ALICE, "a1");
-        two.attend(BOB, "b1");
+        one.attend(ALICE, "a1", true);
+        two.attend(BOB, "b1", true);
         live(Duration.ofSeconds(60), one, two);
         facts.take();
 
@@ -171,7 +185,7 @@ class PresenceServiceTest {
 
     @Test
     void nobody_waits_for_a_node_that_said_goodbye() {
-        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a1", true);
         live(Duration.ofSeconds(10), one, two);
         facts.take();
 
@@ -183,11 +197,11 @@ class PresenceServiceTest {
 
     @Test
     void somebody_who_moves_from_a_dead_node_to_another_stays() {
-        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a1", true);
         live(Duration.ofSeconds(10), one, two);
         facts.take();
 
-        two.attend(ALICE, "a2");
+        two.attend(ALICE, "a2", true);
         live(Duration.ofSeconds(60), two);
 
         assertThat(facts.take()).isEmpty();
@@ -196,7 +210,7 @@ class PresenceServiceTest {
 
     @Test
     void a_lease_that_was_lost_is_taken_anew() {
-        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a1", true);
         live(Duration.ofSeconds(5), one);
         facts.take();
 
@@ -211,8 +225,8 @@ class PresenceServiceTest {
 
     @Test
     void is_away_when_no_device_was_used_for_five_minutes_and_back_at_once() {
-        one.attend(ALICE, "a1");
-        two.attend(ALICE, "a2");
+        one.attend(ALICE, "a1", true);
+        two.attend(ALICE, "a2", true);
         live(Duration.ofMinutes(4), one, two);
         two.active(ALICE, "a2");
         facts.take();
@@ -228,7 +242,7 @@ class PresenceServiceTest {
 
     @Test
     void shows_what_a_person_chose_for_as_long_as_they_chose() {
-        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a1", true);
         facts.take();
 
         Presence shown =
@@ -244,13 +258,13 @@ class PresenceServiceTest {
 
     @Test
     void remembers_a_choice_when_its_person_comes_back() {
-        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a1", true);
         one.choose(ALICE, Status.DND, null, null);
         one.leave(ALICE.userId(), "a1");
         alarm.advance(Duration.ofHours(1));
         facts.take();
 
-        two.attend(ALICE, "a2");
+        two.attend(ALICE, "a2", true);
         assertThat(facts.take())
                 .containsExactly(new PresenceFact.CameOnline(alice(Status.DND), clock.instant(), Set.of(ROOM)));
 
@@ -263,7 +277,7 @@ class PresenceServiceTest {
     void somebody_in_a_call_is_and_then_is_not() {
         one.inCall(ALICE.userId(), true);
         assertThat(facts.take()).isEmpty();
-        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a1", true);
         facts.take();
 
         two.inCall(ALICE.userId(), true);
@@ -277,8 +291,73 @@ class PresenceServiceTest {
     }
 
     @Test
+    void a_call_that_ends_while_its_person_reloads_has_ended() {
+        one.attend(ALICE, "a1", true);
+        one.inCall(ALICE.userId(), true);
+        one.leave(ALICE.userId(), "a1");
+        two.inCall(ALICE.userId(), false);
+
+        two.attend(ALICE, "a2", true);
+
+        assertThat(two.of(ALICE.userId())).isEqualTo(alice(Status.ONLINE));
+    }
+
+    @Test
+    void a_machine_that_wakes_up_is_no_person() {
+        one.attend(ALICE, "a1", false);
+        assertThat(facts.take())
+                .containsExactly(new PresenceFact.CameOnline(alice(Status.AWAY), clock.instant(), Set.of(ROOM)));
+
+        one.active(ALICE, "a1");
+
+        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
+    }
+
+    @Test
+    void a_choice_ends_on_time_and_not_with_the_next_sweep() {
+        one.attend(ALICE, "a1", true);
+        one.choose(ALICE, Status.DND, null, clock.instant().plusMillis(1_500));
+        facts.take();
+
+        alarm.advance(Duration.ofMillis(1_500));
+
+        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
+    }
+
+    @Test
+    void ten_reloads_leave_one_session_and_tell_nobody() {
+        one.attend(ALICE, "a0", true);
+        facts.take();
+        for (int reload = 1; reload <= 10; reload++) {
+            one.leave(ALICE.userId(), "a" + (reload - 1));
+            alarm.advance(Duration.ofMillis(700));
+            two.attend(ALICE, "a" + reload, true);
+            two.leave(ALICE.userId(), "a" + reload);
+            one.attend(ALICE, "a" + reload, true);
+        }
+        alarm.advance(Duration.ofMinutes(1));
+
+        assertThat(facts.take()).isEmpty();
+        assertThat(one.connections(ALICE.userId())).isEqualTo(1);
+    }
+
+    @Test
+    void knows_nothing_and_says_nothing_when_it_is_off() {
+        PresenceService off = node(false);
+
+        off.attend(ALICE, "a1", true);
+        Presence chosen = off.choose(ALICE, Status.DND, "busy", null);
+        live(Duration.ofMinutes(6), off);
+
+        assertThat(chosen).isEqualTo(alice(Status.UNKNOWN));
+        assertThat(off.around(ALICE)).containsExactly(alice(Status.UNKNOWN), PresenceService.unknown(BOB.userId()));
+        assertThat(off.connections(ALICE.userId())).isEqualTo(1);
+        assertThat(facts.take()).isEmpty();
+    }
+
+    @Test
     void refuses_choices_that_make_no_sense() {
-        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a1", true);
 
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> one.choose(ALICE, null, null, null));
         assertThatExceptionOfType(Problem.class).isThrownBy(() -> one.choose(ALICE, Status.IN_CALL, null, null));
@@ -289,7 +368,7 @@ class PresenceServiceTest {
 
     @Test
     void knows_those_around_even_when_they_are_not_there() {
-        one.attend(ALICE, "a1");
+        one.attend(ALICE, "a1", true);
         lastSeen.put(BOB.userId(), Instant.parse("2026-11-21T20:00:00Z"));
 
         assertThat(one.around(ALICE))

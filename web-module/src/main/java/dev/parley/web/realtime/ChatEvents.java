@@ -42,6 +42,9 @@ public class ChatEvents {
     @Inject
     HistoryService history;
 
+    @Inject
+    RoomSizes sizes;
+
     /** For the container, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     public ChatEvents() {}
@@ -154,12 +157,15 @@ public class ChatEvents {
 
     public record TypingNotice(UUID roomId, UUID userId, boolean on) {}
 
-    /** A relay: nothing changed, nothing is stored, and who reads slowly does not need it. */
+    /** A relay: nothing changed, nothing is stored, and who reads slowly does not need it. In a crowd nobody does. */
     @OnEvent("typing")
     @RateLimited(Limit.TYPING)
     public void typing(Caller caller, Socket socket, Typing typing) {
-        others(socket, typing.roomId)
-                .volatileEmit("typing", new TypingNotice(typing.roomId, caller.userId(), typing.on));
+        Broadcast others = others(socket, typing.roomId);
+        if (sizes.crowded(typing.roomId)) {
+            return;
+        }
+        others.volatileEmit("typing", new TypingNotice(typing.roomId, caller.userId(), typing.on));
     }
 
     public record Signal(UUID roomId, String type, @Nullable JsonNode data) {
@@ -175,7 +181,7 @@ public class ChatEvents {
     public record Ephemeral(
             UUID roomId, UUID userId, String type, @Nullable JsonNode data) {}
 
-    /** Any other relay between clients of the room, of which the server understands nothing. */
+    /** Any other relay between clients of the room, of which the server understands nothing. Volatile: recovery replays none. */
     @OnEvent("signal_ephemeral")
     @RateLimited(Limit.EPHEMERAL)
     public void signal(Caller caller, Socket socket, Signal signal) {
@@ -187,7 +193,7 @@ public class ChatEvents {
                     Map.of("limit", MAX_NOTICE, "size", size));
         }
         others(socket, signal.roomId)
-                .emit("ephemeral", new Ephemeral(signal.roomId, caller.userId(), signal.type, signal.data));
+                .volatileEmit("ephemeral", new Ephemeral(signal.roomId, caller.userId(), signal.type, signal.data));
     }
 
     /** All but this socket; its rooms are what it may speak into, which memory knows without a database. */

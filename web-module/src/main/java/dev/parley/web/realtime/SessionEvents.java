@@ -113,7 +113,7 @@ class SessionEvents {
     @OnConnect
     void connected(Caller caller, Socket socket) {
         VerifiedToken token = socket.attribute(VerifiedToken.class).orElseThrow();
-        presence.attend(caller, socket.id());
+        presence.attend(caller, socket.id(), activity(socket));
         seats.taken(caller.userId(), socket.id());
         socket.join(Audience.person(caller.userId()), Audience.session(caller.sessionId()));
         // a room that is added from here on reaches the socket as one of the person's
@@ -139,6 +139,11 @@ class SessionEvents {
     private static void leaveAllBut(List<Room> rooms, Set<UUID> joined, Socket socket) {
         Set<UUID> own = rooms.stream().map(Room::id).collect(Collectors.toSet());
         joined.stream().filter(room -> !own.contains(room)).forEach(room -> socket.leave(Audience.room(room)));
+    }
+
+    /** A client that connects again by itself says {@code active: false} beside its token: a machine that wakes up is no person. */
+    private static boolean activity(Socket socket) {
+        return socket.handshake().auth().path("active").asBoolean(true);
     }
 
     private Session session(Caller caller, VerifiedToken token) {

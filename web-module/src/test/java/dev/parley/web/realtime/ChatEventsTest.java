@@ -17,10 +17,12 @@ import dev.parley.web.realtime.ChatEvents.TypingNotice;
 import dev.parley.web.wire.Failures;
 import dev.parley.web.wire.Json;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +39,13 @@ class ChatEventsTest {
     /** Without any service: whatever these handlers do, they can neither ask nor write a database. */
     private final ChatEvents events = new ChatEvents();
 
+    private long members = 200;
+
+    @BeforeEach
+    void count() {
+        events.sizes = new RoomSizes(room -> members, Clock.systemUTC(), 200);
+    }
+
     @Test
     void relays_typing_without_a_service() {
         events.typing(alice, socket, new Typing(ROOM, true));
@@ -45,12 +54,22 @@ class ChatEventsTest {
     }
 
     @Test
+    void relays_no_typing_in_a_crowd() {
+        members = 201;
+
+        events.typing(alice, socket, new Typing(ROOM, true));
+
+        assertThat(relayed).isEmpty();
+    }
+
+    @Test
     void relays_notices_without_a_service() {
         TextNode data = TextNode.valueOf("hand up");
 
         events.signal(alice, socket, new Signal(ROOM, "hand", data));
 
-        assertThat(relayed).containsExactly("emit", "ephemeral", new Ephemeral(ROOM, alice.userId(), "hand", data));
+        assertThat(relayed)
+                .containsExactly("volatileEmit", "ephemeral", new Ephemeral(ROOM, alice.userId(), "hand", data));
     }
 
     @Test
