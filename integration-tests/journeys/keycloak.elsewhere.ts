@@ -22,7 +22,7 @@ test('people sign in at keycloak, chat, stay in over reloads and renewals, and s
     await writeTo(atAda, { ...alice, username: 'alice-2' });
     await say(atAda, 'Hello from elsewhere');
     await openRoom(atAlice, 'Ada Lovelace');
-    await expect(messages(atAlice).getByText('Hello from elsewhere')).toBeVisible();
+    await expect(messages(atAlice).getByText('Hello from elsewhere', { exact: true })).toBeVisible();
   });
 
   await test.step('neither the address nor the storage holds a token', async () => {
@@ -33,7 +33,7 @@ test('people sign in at keycloak, chat, stay in over reloads and renewals, and s
 
   await test.step('a reload stays where it was, without asking', async () => {
     await atAda.page.reload();
-    await expect(messages(atAda).getByText('Hello from elsewhere')).toBeVisible();
+    await expect(messages(atAda).getByText('Hello from elsewhere', { exact: true })).toBeVisible();
     expect(atAda.page.url()).toMatch(/#\/rooms\//);
   });
 
@@ -43,7 +43,7 @@ test('people sign in at keycloak, chat, stay in over reloads and renewals, and s
       { timeout: 60_000 },
     );
     await say(atAda, 'Still here');
-    await expect(messages(atAlice).getByText('Still here')).toBeVisible();
+    await expect(messages(atAlice).getByText('Still here', { exact: true })).toBeVisible();
   });
 
   await test.step('who signs out is signed out at the issuer too', async () => {

@@ -25,7 +25,7 @@ class RateLimitInterceptor {
     @AroundInvoke
     @Nullable
     Object limit(InvocationContext call) throws Exception {
-        limiter.check(limit(call.getMethod()), caller(call).userId().toString());
+        limiter.check(limit(call.getMethod()), caller(call));
         return call.proceed();
     }
 

@@ -1,17 +1,22 @@
 package dev.parley.ratelimit;
 
 import dev.parley.cluster.Replicated;
+import dev.parley.identity.Caller;
 import dev.parley.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.Config;
 
 /** Counts. Most say {@link RateLimited}; this is for those whose key is no person. */
@@ -25,6 +30,8 @@ public class RateLimiter {
     private static final int MOST = 200_000;
 
     private Map<Limit, Rate> rates;
+    private Map<String, Map<Limit, Rate>> ofRoles = Map.of();
+    private final Map<Limit, LongAdder> refused = counters();
     private Buckets own;
     private Buckets shared;
     private Clock clock;
@@ -38,6 +45,7 @@ public class RateLimiter {
     public RateLimiter(
             @Replicated(Replicated.LIMITS) ConcurrentMap<String, String> shared, Clock clock, Config config) {
         this(shared, clock, configured(config));
+        this.ofRoles = configuredRoles(config);
     }
 
     public RateLimiter(ConcurrentMap<String, String> shared, Clock clock, Map<Limit, Rate> rates) {
@@ -56,16 +64,66 @@ public class RateLimiter {
         return rates;
     }
 
+    /** The roles that {@code parley.limits.roles} names have rates of their own, {@code parley.limits.<name>.<role>}. */
+    private static Map<String, Map<Limit, Rate>> configuredRoles(Config config) {
+        Map<String, Map<Limit, Rate>> roles = new LinkedHashMap<>();
+        for (String name : config.getOptionalValue("parley.limits.roles", String.class)
+                .orElse("")
+                .split(",", -1)) {
+            String role = name.strip();
+            Map<Limit, Rate> rates = new EnumMap<>(Limit.class);
+            for (Limit limit : role.isEmpty() ? new Limit[0] : Limit.values()) {
+                config.getOptionalValue(limit.property() + '.' + role, String.class)
+                        .ifPresent(text -> rates.put(limit, Rate.parse(text)));
+            }
+            if (!rates.isEmpty()) {
+                roles.put(role, rates);
+            }
+        }
+        return roles;
+    }
+
+    private static Map<Limit, LongAdder> counters() {
+        Map<Limit, LongAdder> counters = new EnumMap<>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            counters.put(limit, new LongAdder());
+        }
+        return counters;
+    }
+
+    /** How often this node refused something for that limit since it started. */
+    public long refused(Limit limit) {
+        return Objects.requireNonNull(refused.get(limit)).sum();
+    }
+
     /** @throws Problem {@code rate_limited} with the time to wait */
     public void check(Limit limit, String key) {
-        Duration wait = take(limit, key);
+        check(limit, key, rate(limit));
+    }
+
+    /** For who has roles: the first that has a rate of its own counts. */
+    public void check(Limit limit, Caller caller) {
+        check(limit, caller.userId().toString(), caller.roles());
+    }
+
+    /** For what is counted by something else of somebody who has roles. */
+    public void check(Limit limit, String key, Set<String> roles) {
+        check(limit, key, rate(limit, roles));
+    }
+
+    private void check(Limit limit, String key, Rate rate) {
+        Duration wait = take(limit, key, rate);
         if (wait.isPositive()) {
-            throw Problem.rateLimited("That was more than " + rate(limit) + ".", wait);
+            throw Problem.rateLimited("That was more than " + rate + ".", wait);
         }
     }
 
     /** @return zero when it may be, else the time to wait */
     public Duration take(Limit limit, String key) {
+        return take(limit, key, rate(limit));
+    }
+
+    private Duration take(Limit limit, String key, Rate rate) {
         long now = clock.millis() * 1000;
         if (calls.incrementAndGet() % SWEEP_EVERY == 0) {
             own.sweep(now);
@@ -77,7 +135,20 @@ public class RateLimiter {
             case NODE -> own;
             case CLUSTER -> shared;
         };
-        return buckets.take(limit.name() + ' ' + key, rate(limit), now);
+        Duration wait = buckets.take(limit.name() + ' ' + key, rate, now);
+        if (wait.isPositive()) {
+            Objects.requireNonNull(refused.get(limit)).increment();
+        }
+        return wait;
+    }
+
+    private Rate rate(Limit limit, Set<String> roles) {
+        return ofRoles.entrySet().stream()
+                .filter(role -> roles.contains(role.getKey()))
+                .map(role -> role.getValue().get(limit))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> rate(limit));
     }
 
     private Rate rate(Limit limit) {

@@ -46,6 +46,12 @@ class Patience {
         this.clock = clock;
     }
 
+    /** What holds back who tries: a browser of the owner's own is not held back by those who guess elsewhere. */
+    private static List<Watch> watches(String username, String address, boolean known) {
+        List<Watch> all = watches(username, address);
+        return known ? all.subList(0, 2) : all;
+    }
+
     private static List<Watch> watches(String username, String address) {
         return List.of(
                 new Watch("guess " + address + ' ' + username, 5, Duration.ofMinutes(5)),
@@ -53,10 +59,13 @@ class Patience {
                 new Watch("guessed " + username, 20, Duration.ofSeconds(5)));
     }
 
-    /** @throws Problem {@code rate_limited} while the wait lasts, whatever the password */
-    void check(String username, String address) {
+    /**
+     * @param known whether it is a browser in which this person signed in before
+     * @throws Problem {@code rate_limited} while the wait lasts, whatever the password
+     */
+    void check(String username, String address, boolean known) {
         long now = clock.millis();
-        for (Watch watch : watches(username, address)) {
+        for (Watch watch : watches(username, address, known)) {
             Count count = read(failures.get(watch.key()));
             Duration wait = Duration.ofMillis(
                     count.at() + watch.waitAfter(count.failures()).toMillis() - now);

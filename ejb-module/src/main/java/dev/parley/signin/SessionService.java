@@ -56,8 +56,34 @@ public class SessionService {
         }
     }
 
-    /** Begins a sign-in. Who has very many loses the one that was unused for longest. */
+    /** 256 random bits, as a browser may keep them. */
+    public static String newSecret() {
+        return RefreshToken.newSecret();
+    }
+
+    /** Whether a browser with this secret signed in to that account before. */
+    public boolean known(String username, String secret) {
+        return !entities.createQuery(
+                        "select s.id from SignIn s join Account a on a.id = s.accountId where a.username = :name and s.knownHash = :hash",
+                        UUID.class)
+                .setParameter("name", username)
+                .setParameter("hash", RefreshToken.hash(secret))
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** Begins a sign-in at a browser that is not known again. */
     public Link begin(UUID accountId, Device device) {
+        return begin(accountId, device, null);
+    }
+
+    /**
+     * Begins a sign-in. Who has very many loses the one that was unused for longest.
+     *
+     * @param known the secret by which the browser is known again
+     */
+    public Link begin(UUID accountId, Device device, @Nullable String known) {
         Instant now = clock.instant();
         List<SignIn> alive = alive(accountId);
         alive.stream().skip(MOST - 1L).forEach(forgotten -> revoke(forgotten, now));
@@ -67,6 +93,7 @@ public class SessionService {
                 device,
                 now,
                 now.plus(settings.sessionLife()));
+        signIn.knownHash = known == null ? null : RefreshToken.hash(known);
         entities.persist(signIn);
         return extended(signIn, now);
     }

@@ -37,6 +37,10 @@ class SignIn {
     @Column(name = "used_at")
     Instant usedAt;
 
+    @Column(name = "known_hash", columnDefinition = "char(64)")
+    @Nullable
+    String knownHash;
+
     /** For Hibernate, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     SignIn() {}

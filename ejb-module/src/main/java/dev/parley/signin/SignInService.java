@@ -66,7 +66,7 @@ public class SignInService {
         }
         limiter.check(Limit.REGISTER, origin.network());
         User user = accounts.open(username, password, displayName);
-        return signedIn(new Holder(user, Set.of(), false), sessions.begin(user.id(), origin.device()));
+        return signedIn(new Holder(user, Set.of(), false), sessions.begin(user.id(), origin.device(), origin.known()));
     }
 
     /**
@@ -86,11 +86,11 @@ public class SignInService {
         if (holder.disabled()) {
             throw Problem.of(Code.FORBIDDEN, "This account is closed.");
         }
-        return signedIn(holder, sessions.begin(holder.user().id(), origin.device()));
+        return signedIn(holder, sessions.begin(holder.user().id(), origin.device(), origin.known()));
     }
 
     private Optional<Holder> proved(String name, String password, Origin origin) {
-        patience.check(name, origin.network());
+        patience.check(name, origin.network(), origin.known() != null && sessions.known(name, origin.known()));
         Optional<Holder> holder = accounts.verified(name, password);
         if (holder.isEmpty()) {
             patience.failed(name, origin.network());

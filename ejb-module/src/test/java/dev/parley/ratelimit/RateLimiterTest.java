@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.parley.cluster.ManualClock;
+import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -135,5 +143,68 @@ class RateLimiterTest {
     @ValueSource(strings = {"", "5", "5/", "0/s", "5/0s", "5/s burst 0", "5/day", "-1/s", "99999999999/s"})
     void refuses_what_is_no_rate(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Rate.parse(text));
+    }
+
+    @Test
+    void gives_roles_rates_of_their_own_and_counts_what_it_refused() {
+        Map<String, String> settings = Map.of(
+                "parley.limits.roles", "bot, guest",
+                "parley.limits.typing.bot", "2/3s",
+                "parley.limits.message.guest", "1/min");
+        RateLimiter configured = new RateLimiter(shared, clock, new Settings(settings));
+        Caller bot = new Caller(UUID.randomUUID(), UUID.randomUUID(), "bot", Set.of("bot", "guest"));
+        Caller person = new Caller(UUID.randomUUID(), UUID.randomUUID(), "ada", Set.of("user"));
+
+        configured.check(Limit.TYPING, bot);
+        configured.check(Limit.TYPING, bot);
+        configured.check(Limit.TYPING, person);
+        configured.check(Limit.MESSAGE, bot);
+
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> configured.check(Limit.TYPING, bot));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> configured.check(Limit.TYPING, person));
+        assertThatExceptionOfType(Problem.class).isThrownBy(() -> configured.check(Limit.MESSAGE, bot));
+        configured.check(Limit.MESSAGE, person);
+        configured.check(Limit.MESSAGE, person);
+        assertThat(configured.refused(Limit.TYPING)).isEqualTo(2);
+        assertThat(configured.refused(Limit.MESSAGE)).isEqualTo(1);
+        assertThat(configured.refused(Limit.ROOM)).isZero();
+    }
+
+    private record Settings(Map<String, String> values) implements Config {
+
+        @Override
+        public <T> T getValue(String name, Class<T> type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
+            return Optional.ofNullable(values.get(name)).map(type::cast);
+        }
+
+        @Override
+        public ConfigValue getConfigValue(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Iterable<String> getPropertyNames() {
+            return values.keySet();
+        }
+
+        @Override
+        public Iterable<ConfigSource> getConfigSources() {
+            return List.of();
+        }
+
+        @Override
+        public <T> Optional<Converter<T>> getConverter(Class<T> type) {
+            return Optional.empty();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

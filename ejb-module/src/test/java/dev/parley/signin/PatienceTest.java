@@ -2,6 +2,7 @@ package dev.parley.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.cluster.ManualClock;
@@ -23,7 +24,7 @@ class PatienceTest {
     }
 
     private Duration wait(String username, String address) {
-        Problem refused = catchThrowableOfType(Problem.class, () -> patience.check(username, address));
+        Problem refused = catchThrowableOfType(Problem.class, () -> patience.check(username, address, false));
         if (refused == null) {
             return Duration.ZERO;
         }
@@ -55,7 +56,18 @@ class PatienceTest {
 
         assertThat(wait("alice", "192.168.0.1")).isBetween(Duration.ofMillis(1), Duration.ofSeconds(5));
         clock.advance(Duration.ofSeconds(5));
-        assertThatCode(() -> patience.check("alice", "192.168.0.1")).doesNotThrowAnyException();
+        assertThatCode(() -> patience.check("alice", "192.168.0.1", false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void the_owners_own_browser_does_not_wait_for_those_who_guess_elsewhere() {
+        for (int i = 0; i < 1000; i++) {
+            patience.failed("alice", "10.0.1." + i);
+        }
+
+        assertThatCode(() -> patience.check("alice", "192.168.0.1", true)).doesNotThrowAnyException();
+        fail(20, "alice", "192.168.0.1");
+        assertThatThrownBy(() -> patience.check("alice", "192.168.0.1", true)).isInstanceOf(Problem.class);
     }
 
     @Test

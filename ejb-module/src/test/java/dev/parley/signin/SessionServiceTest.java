@@ -272,4 +272,14 @@ class SessionServiceTest {
         database.transaction(() -> sessions.adopt(foreign, ALICE, DEVICE, clock.instant()));
         assertThat(sessions.endedAmong(List.of(foreign))).isEmpty();
     }
+
+    @Test
+    void knows_a_browser_again_for_its_own_account_only() {
+        String secret = SessionService.newSecret();
+        database.transaction(() -> sessions.begin(ALICE, DEVICE, secret));
+
+        assertThat(sessions.known("alice", secret)).isTrue();
+        assertThat(sessions.known("bob", secret)).isFalse();
+        assertThat(sessions.known("alice", SessionService.newSecret())).isFalse();
+    }
 }

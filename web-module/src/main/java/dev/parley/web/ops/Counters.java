@@ -2,20 +2,25 @@ package dev.parley.web.ops;
 
 import dev.parley.chat.ChatFact;
 import dev.parley.presence.PresenceFact;
+import dev.parley.ratelimit.Limit;
+import dev.parley.ratelimit.RateLimiter;
 import dev.parley.signin.SignInFact;
 import dev.parley.socketio.SocketServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
  * What administrators watch, where the server has Micrometer: {@code parley.sockets}, {@code parley.messages}, {@code
- * parley.people.came}, {@code parley.people.went}, {@code parley.signins.revoked}. WildFly's registry exports only what is asked of
+ * parley.people.came}, {@code parley.people.went}, {@code parley.signins.revoked}, and {@code parley.limited}: what was refused since
+ * the start, by limit. WildFly's registry exports only what is asked of
  * it directly; meters registered by builders never appear.
  */
 @ApplicationScoped
@@ -25,11 +30,21 @@ class Counters {
     Instance<MeterRegistry> registry;
 
     @Inject
+    RateLimiter limiter;
+
+    @Inject
     SocketServer server;
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
         measured(meters -> meters.gauge(
                 "parley.sockets", server, counted -> counted.of("/").sockets().size()));
+        for (Limit limit : Limit.values()) {
+            measured(meters -> meters.gauge(
+                    "parley.limited",
+                    Tags.of("limit", limit.name().toLowerCase(Locale.ROOT)),
+                    limiter,
+                    counted -> counted.refused(limit)));
+        }
     }
 
     void posted(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChatFact.MessagePosted fact) {

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Acknowledgements as the contract has them: {@code {ok:true, data}} or {@code {ok:false, error}}. */
@@ -49,7 +50,11 @@ class ParleyReplies implements Replies {
 
     @Override
     public void admit(Socket socket, String event) {
-        limiter.check(Limit.EVENT, socket.id());
+        limiter.check(Limit.EVENT, socket.id(), roles(socket));
+    }
+
+    private static Set<String> roles(Socket socket) {
+        return socket.attribute(Caller.class).map(Caller::roles).orElse(Set.of());
     }
 
     @Override

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,12 @@ import org.jspecify.annotations.Nullable;
 public class AuthResource {
 
     private static final String COOKIE = "parley_refresh";
+
+    /** Knows a browser again, and opens nothing: see docs/adr/0012. */
+    private static final String KNOWN = "parley_known";
+
+    private static final Duration KNOWN_LIFE = Duration.ofDays(180);
+    private static final Pattern SECRET = Pattern.compile("[\\w-]{43}");
 
     @Inject
     SignInService signIns;
@@ -111,23 +118,29 @@ public class AuthResource {
 
     @POST
     @Path("/register")
-    public Response register(@Nullable Registration registration) {
+    public Response register(@Nullable Registration registration, @CookieParam(KNOWN) @Nullable String shown) {
         if (registration == null) {
             throw Problem.invalid("A registration takes a user name, a password and a display name.");
         }
+        String known = known(shown);
         return tokens(
                 Response.Status.CREATED,
                 signIns.register(
-                        registration.username(), registration.password(), registration.displayName(), origin()));
+                        registration.username(), registration.password(), registration.displayName(), origin(known)),
+                known);
     }
 
     @POST
     @Path("/login")
-    public Response login(@Nullable Credentials credentials) {
+    public Response login(@Nullable Credentials credentials, @CookieParam(KNOWN) @Nullable String shown) {
         if (credentials == null) {
             throw Problem.invalid("Signing in takes a user name and a password.");
         }
-        return tokens(Response.Status.OK, signIns.signIn(credentials.username(), credentials.password(), origin()));
+        String known = known(shown);
+        return tokens(
+                Response.Status.OK,
+                signIns.signIn(credentials.username(), credentials.password(), origin(known)),
+                known);
     }
 
     @POST
@@ -139,7 +152,7 @@ public class AuthResource {
             throw Problem.of(Code.UNAUTHORIZED, "There is no session: sign in.");
         }
         try {
-            return tokens(Response.Status.OK, signIns.refresh(secret, origin()));
+            return tokens(Response.Status.OK, signIns.refresh(secret, origin()), null);
         } catch (Problem over) {
             if (over.code() != Code.UNAUTHORIZED) {
                 throw over;
@@ -187,21 +200,37 @@ public class AuthResource {
         }
     }
 
-    private Response tokens(Response.Status status, SignedIn signedIn) {
-        return Response.status(status)
+    /** The browser's own secret, or one that it gets now. */
+    private static String known(@Nullable String shown) {
+        return shown != null && SECRET.matcher(shown).matches() ? shown : SessionService.newSecret();
+    }
+
+    private Response tokens(Response.Status status, SignedIn signedIn, @Nullable String known) {
+        Response.ResponseBuilder response = Response.status(status)
                 .entity(new Tokens(
                         signedIn.accessToken(), "Bearer", signedIn.accessLife().toSeconds(), signedIn.user()))
                 .header(HttpHeaders.SET_COOKIE, cookie(signedIn.refreshToken(), signedIn.refreshLife()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        return known == null
+                ? response.build()
+                : response.header(HttpHeaders.SET_COOKIE, cookie(KNOWN, known, KNOWN_LIFE))
+                        .build();
     }
 
     private String cookie(String secret, Duration life) {
-        return COOKIE + "=" + secret + "; Path=/api/auth; Max-Age=" + life.toSeconds() + "; HttpOnly; SameSite=Strict"
+        return cookie(COOKIE, secret, life);
+    }
+
+    private String cookie(String name, String secret, Duration life) {
+        return name + "=" + secret + "; Path=/api/auth; Max-Age=" + life.toSeconds() + "; HttpOnly; SameSite=Strict"
                 + (request.isSecure() ? "; Secure" : "");
     }
 
     private Origin origin() {
-        return Origin.of(request.getHeader(HttpHeaders.USER_AGENT), request.getRemoteAddr());
+        return origin(null);
+    }
+
+    private Origin origin(@Nullable String known) {
+        return Origin.of(request.getHeader(HttpHeaders.USER_AGENT), request.getRemoteAddr(), known);
     }
 }
