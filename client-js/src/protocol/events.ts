@@ -1,5 +1,16 @@
 import { boolean, instant, number, object, oneOf, string } from './decode';
-import { message, presence, presenceStatus, reaction, room, session, user } from './shapes';
+import {
+  draft,
+  message,
+  presence,
+  presenceStatus,
+  reaction,
+  replies,
+  room,
+  session,
+  threadPlace,
+  user,
+} from './shapes';
 import { array, otherwise } from './decode';
 import type { Decoded } from './decode';
 
@@ -18,6 +29,10 @@ export const serverEvents = {
   reaction: object({ roomId: string, messageId: string, reactions: array(reaction) }),
   // The counters come only to the reader; they hold for messages up to `lastSeq`.
   read: object({ roomId: string, userId: string, seq: number }, { unread: number, mentions: number, lastSeq: number }),
+  thread_updated: object({ roomId: string, threadId: string, thread: replies }),
+  thread_followed: object({ roomId: string, threadId: string }),
+  thread_place: threadPlace,
+  draft,
   typing: object({ roomId: string, userId: string, on: boolean }),
   room_added: object({ room }),
   room_updated: object({ room }),

@@ -21,6 +21,8 @@ export const room = object(
   // A public room that one has only found and not joined has no role.
   {
     topic: string,
+    threadUnread: number,
+    threadMentions: number,
     peer: user,
     peers: array(user),
     archivedAt: instant,
@@ -45,6 +47,10 @@ export type Media = Decoded<typeof media>;
 export const reaction = object({ emoji: string, userIds: array(string) });
 export type Reaction = Decoded<typeof reaction>;
 
+/** Of the thread that a message began. */
+export const replies = object({ replies: number, lastSeq: number }, { lastReplyAt: instant });
+export type Replies = Decoded<typeof replies>;
+
 export const message = object(
   {
     id: string,
@@ -58,7 +64,16 @@ export const message = object(
     mentions: otherwise(array(string), []),
     sentAt: instant,
   },
-  { media, replyTo: string, threadId: string, editedAt: instant, deletedAt: instant },
+  {
+    media,
+    replyTo: string,
+    threadId: string,
+    editedAt: instant,
+    deletedAt: instant,
+    thread: replies,
+    mentionsAll: oneOf(['all', 'here']),
+    pinnedAt: instant,
+  },
 );
 export type Message = Decoded<typeof message>;
 
@@ -74,6 +89,7 @@ export const limits = object(
     messageLength: number,
     uploadBytes: number,
     uploadTypes: array(string),
+    editWindowMs: number,
   },
 );
 export type Limits = Decoded<typeof limits>;
@@ -91,6 +107,25 @@ export const session = object(
   { serverTime: instant, tokenExpiresAt: instant },
 );
 export type Session = Decoded<typeof session>;
+
+/** How oneself stands to one thread; `threadId` is the message that began it. */
+export const threadPlace = object({
+  threadId: string,
+  roomId: string,
+  following: boolean,
+  readSeq: number,
+  unread: number,
+  mentions: number,
+  lastSeq: number,
+});
+export type ThreadPlace = Decoded<typeof threadPlace>;
+
+/** What oneself has begun to write on whatever device; empty when there is nothing any more. */
+export const draft = object(
+  { roomId: string, text: string, updatedAt: instant },
+  { threadId: string, replyTo: string },
+);
+export type Draft = Decoded<typeof draft>;
 
 export const login = object({ accessToken: string, expiresIn: number, user });
 export type Login = Decoded<typeof login>;
@@ -116,6 +151,24 @@ export const deviceSessions = object({ sessions: array(deviceSession) });
 
 export const messagePage = object({ messages: array(message) }, { more: boolean });
 export type MessagePage = Decoded<typeof messagePage>;
+
+const range = object({ start: number, end: number });
+
+/** Parts of texts are in UTF-16 code units, as JavaScript counts them. */
+export const found = object(
+  { messages: array(message) },
+  {
+    more: boolean,
+    cursor: string,
+    highlights: (value: unknown): Record<string, Decoded<typeof range>[]> => rangeMap(value),
+  },
+);
+export type Found = Decoded<typeof found>;
+
+function rangeMap(value: unknown): Record<string, Decoded<typeof range>[]> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([id, ranges]) => [id, array(range)(ranges)]));
+}
 
 export const syncedRoom = object(
   { roomId: string, messages: array(message) },

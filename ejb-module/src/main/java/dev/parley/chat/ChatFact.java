@@ -10,7 +10,7 @@ import java.util.UUID;
  * What has changed in a room, fired inside the transaction that changed it and told to people after its commit. A fact carries all
  * that its telling needs.
  *
- * <p>Every fact but {@link ReadMarked} is fired while the room's row is locked: the order of firing is the order of the room.
+ * <p>Every fact but those {@link OfPerson} is fired while the room's row is locked: the order of firing is the order of the room.
  */
 public sealed interface ChatFact {
 
@@ -25,8 +25,29 @@ public sealed interface ChatFact {
     /** @param reactions all of that message's */
     record ReactionsChanged(UUID roomId, UUID messageId, List<Reaction> reactions) implements ChatFact {}
 
-    /** Fired while that person's place in the room is locked: the order of firing is the order of that person's marks. */
-    record ReadMarked(UUID roomId, UUID userId, ChatService.ReadState state) implements ChatFact {}
+    /** A message is pinned, or is not any more. */
+    record MessagePinned(UUID roomId, Message message) implements ChatFact {}
+
+    /** A thread has other replies now. */
+    record ThreadChanged(UUID roomId, UUID threadId, Message.Replies replies) implements ChatFact {}
+
+    /** People have begun to follow a thread because of what was said in it. */
+    record ThreadFollowed(UUID roomId, UUID threadId, Set<UUID> people) implements ChatFact {}
+
+    /**
+     * What concerns one person alone. Fired while a row of that person is locked, and not the room's: the order of firing is the order
+     * of that person's doings there.
+     */
+    sealed interface OfPerson extends ChatFact {
+
+        UUID userId();
+    }
+
+    record ReadMarked(UUID roomId, UUID userId, ChatService.ReadState state) implements OfPerson {}
+
+    record ThreadPlaced(UUID roomId, UUID userId, ThreadPlace place) implements OfPerson {}
+
+    record DraftKept(UUID roomId, UUID userId, DraftService.Kept draft) implements OfPerson {}
 
     /** @param room the new room as each of its members sees it */
     record RoomOpened(UUID roomId, Map<UUID, Room> room) implements ChatFact {}

@@ -42,6 +42,15 @@ public class ChatService {
     Mentions mentions;
 
     @Inject
+    Threads threads;
+
+    @Inject
+    Changes changes;
+
+    @Inject
+    ChatSettings settings;
+
+    @Inject
     UserService users;
 
     @Inject
@@ -70,7 +79,10 @@ public class ChatService {
             throw Problem.invalid("replyTo is no message of this room.");
         }
         User sender = users.find(caller.userId()).orElseThrow(() -> Problem.notFound("person"));
-        List<UUID> mentioned = mentions.of(roomId, draft.text());
+        if (draft.threadId() != null) {
+            threads.requireRoot(draft.threadId(), roomId);
+        }
+        Mentions.Called called = mentions.called(caller, roomId, draft);
         RoomRow room = rooms.locked(roomId);
         if (room.archivedAt != null) {
             // what was said before is still said
@@ -81,13 +93,13 @@ public class ChatService {
         UUID id = MessageIds.IDS.next();
         Instant now = clock.instant();
         long seq = room.lastSeq + 1;
-        if (!messages.insert(id, roomId, seq, caller.userId(), draft, now)) {
+        if (!messages.insert(id, roomId, seq, caller.userId(), draft, called.everyone(), now)) {
             return messages.said(caller.userId(), draft.clientId())
                     .map(earlier -> again(caller, earlier))
                     .orElseThrow(() -> Problem.notFound("room")); // sent out a moment ago
         }
         room.lastSeq = seq;
-        mentioned.forEach(userId -> entities.persist(new MentionRow(id, userId)));
+        called.people().forEach(userId -> entities.persist(new MentionRow(id, userId)));
         if (draft.media() != null) {
             entities.persist(new AttachmentRow(id, draft.media()));
         }
@@ -101,13 +113,19 @@ public class ChatService {
                 draft.text(),
                 draft.media(),
                 draft.replyTo(),
-                null,
+                draft.threadId(),
                 List.of(),
-                mentioned,
+                called.people(),
                 null,
                 null,
-                now);
+                now,
+                null,
+                called.everyone(),
+                null);
         facts.fire(new ChatFact.MessagePosted(roomId, message));
+        if (draft.threadId() != null) {
+            threads.replied(message, draft.threadId());
+        }
         return message;
     }
 
@@ -121,8 +139,8 @@ public class ChatService {
     /** Changes a message's text; its author only. */
     public Message edit(Caller caller, UUID messageId, String text) {
         Draft.checked(text);
-        Change change = changing(caller, messageId);
-        MessageRow row = change.message;
+        Changes.Change change = changes.of(caller, messageId);
+        MessageRow row = change.message();
         if (!row.senderId.equals(caller.userId()) || row.kind == Message.Kind.CALL || row.kind == Message.Kind.SYSTEM) {
             throw Problem.of(Code.FORBIDDEN, "Only who has written a message may change it.");
         }
@@ -132,9 +150,17 @@ public class ChatService {
         if (row.text.equals(text)) {
             return messages.shown(row);
         }
+        Instant now = clock.instant();
+        requireEditable(row, now);
+        if (settings.keepRevisions()) {
+            entities.persist(new RevisionRow(row, revisions(messageId) + 1));
+        }
         row.text = text;
-        row.editedAt = clock.instant();
-        row.changedSeq = change.room.lastSeq;
+        row.editedAt = now;
+        if (Mentions.everyone(Mentions.names(text)) != row.everyone) {
+            row.everyone = null; // who edits takes a call back and makes none
+        }
+        change.noted();
         forgetMentions(messageId);
         mentions.of(row.roomId, text).forEach(userId -> entities.persist(new MentionRow(messageId, userId)));
         Message message = messages.shown(row);
@@ -142,11 +168,29 @@ public class ChatService {
         return message;
     }
 
+    private void requireEditable(MessageRow row, Instant now) {
+        settings.editWindow()
+                .filter(window -> now.isAfter(row.sentAt.plus(window)))
+                .ifPresent(window -> {
+                    throw Problem.of(
+                            Code.FORBIDDEN,
+                            "A message may be changed for " + window + ", this one is older.",
+                            Map.of("limitMs", window.toMillis()));
+                });
+    }
+
+    private int revisions(UUID messageId) {
+        return Math.toIntExact(
+                entities.createQuery("select count(*) from RevisionRow v where v.key.messageId = :id", Long.class)
+                        .setParameter("id", messageId)
+                        .getSingleResult());
+    }
+
     /** Leaves only a message's place; its author, or who moderates the room. Again is no error. */
     public Message delete(Caller caller, UUID messageId) {
-        Change change = changing(caller, messageId, true);
-        MessageRow row = change.message;
-        boolean moderates = change.room.kind != Room.Kind.DIRECT
+        Changes.Change change = changes.evenDeleted(caller, messageId);
+        MessageRow row = change.message();
+        boolean moderates = change.room().kind != Room.Kind.DIRECT
                 && rooms.requireMember(row.roomId, caller.userId()).role.moderates();
         if (!row.senderId.equals(caller.userId()) && !moderates) {
             throw Problem.of(Code.FORBIDDEN, "Only who has written a message or moderates its room may delete it.");
@@ -156,12 +200,16 @@ public class ChatService {
         }
         row.text = "";
         row.deletedAt = clock.instant();
-        row.changedSeq = change.room.lastSeq;
+        row.everyone = null;
+        change.noted();
         forgetMentions(messageId);
         forget("delete from ReactionRow r where r.key.messageId = :id", messageId);
         forget("delete from AttachmentRow a where a.messageId = :id", messageId);
+        forget("delete from RevisionRow v where v.key.messageId = :id", messageId);
+        forget("delete from PinRow p where p.messageId = :id", messageId);
         Message message = messages.shown(row);
         facts.fire(new ChatFact.MessageDeleted(row.roomId, message));
+        threads.lost(row, change.room().lastSeq);
         return message;
     }
 
@@ -175,11 +223,11 @@ public class ChatService {
             throw Problem.invalid("A reaction is one emoji of at most " + MAX_EMOJI + " characters.");
         }
         Names.wellFormed(emoji, "emoji");
-        Change change = changing(caller, messageId);
+        Changes.Change change = changes.of(caller, messageId);
         ReactionRow.Key key = new ReactionRow.Key(messageId, emoji, caller.userId());
         ReactionRow present = entities.find(ReactionRow.class, key);
         if ((present != null) == on) {
-            return messages.shown(change.message);
+            return messages.shown(change.message());
         }
         if (present != null) {
             entities.remove(present);
@@ -187,8 +235,8 @@ public class ChatService {
             requireRoomFor(emoji, messageId);
             entities.persist(new ReactionRow(key, clock.instant()));
         }
-        change.message.changedSeq = change.room.lastSeq;
-        Message message = messages.shown(change.message);
+        change.noted();
+        Message message = messages.shown(change.message());
         facts.fire(new ChatFact.ReactionsChanged(message.roomId(), messageId, message.reactions()));
         return message;
     }
@@ -233,25 +281,6 @@ public class ChatService {
      * @param lastSeq the newest message that was counted: one behind it, heard before or after this, is not in the counts
      */
     public record ReadState(long readSeq, long unread, long mentions, long lastSeq) {}
-
-    private record Change(RoomRow room, MessageRow message) {}
-
-    private Change changing(Caller caller, UUID messageId) {
-        return changing(caller, messageId, false);
-    }
-
-    /** A message that the caller may see, under its room's lock: whoever has seen the room up to its last_seq knows what follows. */
-    private Change changing(Caller caller, UUID messageId, boolean evenDeleted) {
-        UUID roomId = messages.roomOf(messageId)
-                .filter(room -> rooms.isMember(room, caller.userId()))
-                .orElseThrow(() -> Problem.notFound("message"));
-        RoomRow room = Rooms.requireWritable(rooms.lockedFor(caller, roomId));
-        MessageRow message = entities.find(MessageRow.class, messageId);
-        if (message.deletedAt != null && !evenDeleted) {
-            throw Problem.of(Code.CONFLICT, "This message is deleted.");
-        }
-        return new Change(room, message);
-    }
 
     private void forgetMentions(UUID messageId) {
         forget("delete from MentionRow n where n.key.messageId = :id", messageId);

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientId the sender's name for it: posting it again gives the same message back
  * @param text at most {@link Message#MAX_TEXT} characters; blank only beside something else that shows
+ * @param threadId the message that began the thread in which it is said
+ * @param confirmed that its sender knows how many people it calls
  */
 public record Draft(
         UUID clientId,
         Message.Kind kind,
         String text,
         @Nullable UUID replyTo,
-        @Nullable Media media) {
+        @Nullable Media media,
+        @Nullable UUID threadId,
+        boolean confirmed) {
 
     public Draft {
         checked(text);
@@ -30,17 +34,27 @@ public record Draft(
     }
 
     public static Draft text(UUID clientId, String text, @Nullable UUID replyTo) {
-        return new Draft(clientId, Message.Kind.TEXT, text, replyTo, null);
+        return new Draft(clientId, Message.Kind.TEXT, text, replyTo, null, null, false);
+    }
+
+    /** The same as a reply in a thread. */
+    public Draft in(@Nullable UUID thread) {
+        return new Draft(clientId, kind, text, replyTo, media, thread, confirmed);
+    }
+
+    /** The same by somebody who knows how many people it calls. */
+    public Draft confirmed(boolean yes) {
+        return new Draft(clientId, kind, text, replyTo, media, threadId, yes);
     }
 
     /** @param text what is said about it, or empty */
     public static Draft media(UUID clientId, String text, Media media) {
-        return new Draft(clientId, Message.Kind.MEDIA, text, null, media);
+        return new Draft(clientId, Message.Kind.MEDIA, text, null, media, null, false);
     }
 
     /** What a call leaves in its room; one for each call. */
     public static Draft call(UUID callId, String text) {
-        return new Draft(callId, Message.Kind.CALL, text, null, null);
+        return new Draft(callId, Message.Kind.CALL, text, null, null, null, false);
     }
 
     /** A text that can be kept: neither too long nor what PostgreSQL refuses. */

@@ -46,8 +46,15 @@ public class FactOutcomes {
                 current(reacted.messageId())
                         .map(message ->
                                 new ChatFact.ReactionsChanged(roomId, reacted.messageId(), message.reactions()));
-            // the next mark tells all of it again
-            case ChatFact.ReadMarked read -> Optional.empty();
+            case ChatFact.MessagePinned pinned ->
+                current(pinned.message().id()).map(message -> new ChatFact.MessagePinned(roomId, message));
+            case ChatFact.ThreadChanged thread ->
+                current(thread.threadId())
+                        .flatMap(root -> Optional.ofNullable(root.thread()))
+                        .map(replies -> new ChatFact.ThreadChanged(roomId, thread.threadId(), replies));
+            case ChatFact.ThreadFollowed followed -> Optional.of(followed);
+            // the next one tells all of it again
+            case ChatFact.OfPerson own -> Optional.empty();
             case ChatFact.RoomOpened opened -> seen(roomId).map(room -> new ChatFact.RoomOpened(roomId, room));
             case ChatFact.RoomUpdated updated -> seen(roomId).map(room -> new ChatFact.RoomUpdated(roomId, room));
             case ChatFact.MemberJoined joined ->

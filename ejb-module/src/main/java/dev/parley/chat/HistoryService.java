@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,22 @@ public class HistoryService {
             throw Problem.notFound("message");
         }
         return messages.shown(row);
+    }
+
+    /** A text that a message had; the wire's shape. */
+    public record Revision(String text, Instant writtenAt) {}
+
+    /** What a message said before, oldest first, where that is kept; its present text is not among it. */
+    @RateLimited(Limit.READ)
+    public List<Revision> revisions(Caller caller, UUID messageId) {
+        message(caller, messageId);
+        return entities.createQuery(
+                        "select v from RevisionRow v where v.key.messageId = :id order by v.key.revision",
+                        RevisionRow.class)
+                .setParameter("id", messageId)
+                .getResultStream()
+                .map(row -> new Revision(row.text, row.writtenAt))
+                .toList();
     }
 
     /**

@@ -43,6 +43,26 @@ class MessageRow {
     @Nullable
     UUID replyTo;
 
+    /** The message that began the thread in which this one is said. */
+    @Column(name = "thread_id", updatable = false)
+    @Nullable
+    UUID threadId;
+
+    @Column(name = "reply_count")
+    int replyCount;
+
+    @Column(name = "last_reply_seq")
+    @Nullable
+    Long lastReplySeq;
+
+    @Column(name = "last_reply_at")
+    @Nullable
+    Instant lastReplyAt;
+
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    Message.@Nullable Everyone everyone;
+
     @Column(name = "sent_at", updatable = false)
     Instant sentAt;
 
@@ -60,4 +80,11 @@ class MessageRow {
     /** For Hibernate, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     MessageRow() {}
+
+    /** Of what it began, if anybody has replied. */
+    Message.@Nullable Replies replies() {
+        return lastReplySeq == null || lastReplyAt == null
+                ? null
+                : new Message.Replies(replyCount, lastReplySeq, lastReplyAt);
+    }
 }

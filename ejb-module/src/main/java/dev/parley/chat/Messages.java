@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of messages, and what people see of them. */
 @Dependent
@@ -40,12 +41,19 @@ class Messages {
      *
      * @return whether it is written
      */
-    boolean insert(UUID id, UUID roomId, long seq, UUID senderId, Draft draft, Instant sentAt) {
+    boolean insert(
+            UUID id,
+            UUID roomId,
+            long seq,
+            UUID senderId,
+            Draft draft,
+            Message.@Nullable Everyone everyone,
+            Instant sentAt) {
         NativeQuery<?> insert = entities.createNativeQuery("""
                         insert into message
-                            (id, room_id, seq, sender_id, client_id, kind, text, reply_to, sent_at, changed_seq)
+                            (id, room_id, seq, sender_id, client_id, kind, text, reply_to, thread_id, everyone, sent_at, changed_seq)
                         select cast(:id as uuid), p.room_id, cast(:seq as bigint), p.user_id, cast(:client as uuid), :kind, :text,
-                            cast(:replyTo as uuid), cast(:sentAt as timestamp(3) with time zone), 0
+                            cast(:replyTo as uuid), cast(:thread as uuid), cast(:everyone as varchar(9)), cast(:sentAt as timestamp(3) with time zone), 0
                         from room_member p where p.room_id = :room and p.user_id = :sender
                         on conflict do nothing""").unwrap(NativeQuery.class);
         return insert.setParameter("id", id)
@@ -56,6 +64,8 @@ class Messages {
                         .setParameter("kind", draft.kind().name())
                         .setParameter("text", draft.text())
                         .setParameter("replyTo", draft.replyTo(), UUID.class)
+                        .setParameter("thread", draft.threadId(), UUID.class)
+                        .setParameter("everyone", everyone == null ? null : everyone.name(), String.class)
                         .setParameter("sentAt", sentAt)
                         .executeUpdate()
                 == 1;
@@ -95,6 +105,7 @@ class Messages {
         Map<UUID, List<Reaction>> reactions = reactions(ids);
         Map<UUID, List<UUID>> mentions = mentions(ids);
         Map<UUID, Media> media = media(rows);
+        Map<UUID, Instant> pins = pins(ids);
         return rows.stream()
                 .map(row -> new Message(
                         row.id,
@@ -106,12 +117,15 @@ class Messages {
                         row.text,
                         media.get(row.id),
                         row.replyTo,
-                        null,
+                        row.threadId,
                         reactions.getOrDefault(row.id, List.of()),
                         mentions.getOrDefault(row.id, List.of()),
                         row.editedAt,
                         row.deletedAt,
-                        row.sentAt))
+                        row.sentAt,
+                        row.replies(),
+                        row.everyone,
+                        pins.get(row.id)))
                 .toList();
     }
 
@@ -142,6 +156,13 @@ class Messages {
                 .getResultStream()
                 .collect(Collectors.groupingBy(
                         row -> row.key.messageId(), Collectors.mapping(row -> row.key.userId(), Collectors.toList())));
+    }
+
+    private Map<UUID, Instant> pins(Collection<UUID> messageIds) {
+        return entities.createQuery("select p from PinRow p where p.messageId in :ids", PinRow.class)
+                .setParameter("ids", messageIds)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.messageId, row -> row.pinnedAt));
     }
 
     private Map<UUID, Media> media(List<MessageRow> rows) {

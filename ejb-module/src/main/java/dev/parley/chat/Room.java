@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param role absent for a public room that this person has not joined
  * @param lastSeq the newest message's, 0 when there is none
  * @param readSeq up to where this person has read
- * @param unread messages of others behind that
+ * @param unread messages of others behind that, without the replies in threads
  * @param mentions those of them that mention this person
+ * @param threadUnread unread replies in the threads that this person follows
+ * @param threadMentions those of them that mention this person
  * @param notices {@code notify} on the wire, a word that Java keeps for itself
  * @param peer the other one of a direct room of two
  * @param peers all others of a direct room of more
@@ -35,6 +37,8 @@ public record Room(
         long readSeq,
         long unread,
         long mentions,
+        long threadUnread,
+        long threadMentions,
         @JsonProperty("notify") Notify notices,
         @Nullable User peer,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<User> peers,

@@ -28,10 +28,14 @@ class RoomViews {
     /** Messages of others behind somebody's read mark; what is deleted cannot be read. */
     private static final String UNREAD = """
             (select count(*) from MessageRow m where m.roomId = r.id and m.seq > p.readSeq and m.seq <= r.lastSeq
-                and m.senderId <> p.key.userId and m.deletedAt is null""";
+                and m.senderId <> p.key.userId and m.deletedAt is null and m.threadId is null""";
 
-    private static final String MENTIONED =
-            " and exists (select 1 from MentionRow n where n.key.messageId = m.id and n.key.userId = p.key.userId)";
+    private static final String MENTIONED = " and (m.everyone = EVERYBODY"
+            + " or exists (select 1 from MentionRow n where n.key.messageId = m.id and n.key.userId = p.key.userId))";
+
+    /** In the threads that a person follows; the room's own mark has no part in that. */
+    private static final String IN_THREADS =
+            " and f.roomId = r.id and f.key.userId = p.key.userId and f.following = true and m.seq <= r.lastSeq";
 
     private static final String COUNTED =
             "r.lastSeq as newest, " + UNREAD + ") as unread, " + UNREAD + MENTIONED + ") as mentions";
@@ -50,7 +54,12 @@ class RoomViews {
     RoomViews() {}
 
     /** What the statement says of one room for one of its members. */
-    private record Seen(RoomRow room, MemberRow place, long lastSeq, long members, long unread, long mentions) {}
+    private record Seen(RoomRow room, MemberRow place, long lastSeq, long members, Counts counts) {}
+
+    private record Counts(long unread, long mentions, long threadUnread, long threadMentions) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0);
+    }
 
     /** All rooms of one person, oldest first. */
     List<Room> of(UUID viewer) {
@@ -83,7 +92,7 @@ class RoomViews {
                 .getResultStream()
                 .collect(Collectors.toMap(row -> row.get("room", UUID.class), row -> row.get("members", Long.class)));
         return rooms.stream()
-                .map(room -> view(room, null, room.lastSeq, members.getOrDefault(room.id, 0L), 0, 0, List.of()))
+                .map(room -> view(room, null, room.lastSeq, members.getOrDefault(room.id, 0L), Counts.NONE, List.of()))
                 .toList();
     }
 
@@ -121,6 +130,8 @@ class RoomViews {
     private List<Seen> seen(String which, Map<String, Object> parameters) {
         TypedQuery<Tuple> query = entities.createQuery(
                 "select r as room, p as place, (select count(*) from MemberRow o where o.key.roomId = r.id) as members, "
+                        + Threads.UNREAD + IN_THREADS + ") as replied, "
+                        + Threads.UNREAD + IN_THREADS + Threads.MENTIONED + ") as called, "
                         + COUNTED + " " + PLACES + which + " order by r.createdAt, r.id, p.joinedAt, p.key.userId",
                 Tuple.class);
         parameters.forEach(query::setParameter);
@@ -130,8 +141,11 @@ class RoomViews {
                         row.get("place", MemberRow.class),
                         row.get("newest", Long.class),
                         row.get("members", Long.class),
-                        row.get("unread", Long.class),
-                        row.get("mentions", Long.class)))
+                        new Counts(
+                                row.get("unread", Long.class),
+                                row.get("mentions", Long.class),
+                                row.get("replied", Long.class),
+                                row.get("called", Long.class))))
                 .toList();
     }
 
@@ -148,8 +162,7 @@ class RoomViews {
                         one.place,
                         one.lastSeq,
                         one.members,
-                        one.unread,
-                        one.mentions,
+                        one.counts,
                         people.getOrDefault(one.room.id, List.of()).stream()
                                 .filter(user -> !user.id().equals(one.place.key.userId()))
                                 .toList()))
@@ -157,13 +170,7 @@ class RoomViews {
     }
 
     private static Room view(
-            RoomRow room,
-            @Nullable MemberRow place,
-            long lastSeq,
-            long members,
-            long unread,
-            long mentions,
-            List<User> peers) {
+            RoomRow room, @Nullable MemberRow place, long lastSeq, long members, Counts counts, List<User> peers) {
         return new Room(
                 room.id,
                 room.kind,
@@ -175,8 +182,10 @@ class RoomViews {
                 Math.toIntExact(members),
                 lastSeq,
                 place == null ? 0 : place.readSeq,
-                unread,
-                mentions,
+                counts.unread,
+                counts.mentions,
+                counts.threadUnread,
+                counts.threadMentions,
                 place == null ? Room.Notify.NONE : place.notices,
                 peers.size() == 1 ? peers.getFirst() : null,
                 peers.size() > 1 ? peers : List.of(),

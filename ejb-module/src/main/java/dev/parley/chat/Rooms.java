@@ -9,6 +9,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -64,6 +65,24 @@ class Rooms {
         return Optional.ofNullable(entities.find(
                         MemberRow.class, new MemberRow.Key(roomId, userId), LockModeType.PESSIMISTIC_WRITE))
                 .orElseThrow(() -> Problem.notFound("room"));
+    }
+
+    /** Those of a person's rooms that have this name, whatever its case, or this id. */
+    List<UUID> named(UUID userId, String nameOrId) {
+        return entities.createQuery("""
+                        select r.id from RoomRow r join MemberRow p on p.key.roomId = r.id
+                        where p.key.userId = :user and r.closedAt is null
+                          and (lower(r.name) = :name or cast(r.id as string) = :name)""", UUID.class)
+                .setParameter("user", userId)
+                .setParameter("name", nameOrId.toLowerCase(Locale.ROOT))
+                .getResultList();
+    }
+
+    /** How many people are in it. */
+    long size(UUID roomId) {
+        return entities.createQuery("select count(*) from MemberRow p where p.key.roomId = :room", Long.class)
+                .setParameter("room", roomId)
+                .getSingleResult();
     }
 
     boolean isPublic(UUID roomId) {

@@ -6,6 +6,8 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,24 @@ public class Migrator {
         migrate(java.util.Objects.requireNonNull(database));
     }
 
+    /** The same for every database, and what only one of them has. */
+    public static String[] locations(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
+                    ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
+                    : new String[] {"classpath:db/migration"};
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database does not say what it is.", e);
+        }
+    }
+
     static void migrate(DataSource database) {
         Flyway.configure(Migrator.class.getClassLoader())
                 .dataSource(database)
-                .locations("classpath:db/migration")
+                .locations(locations(database))
                 .validateMigrationNaming(true)
+                // features number their migrations in ranges of their own, so that a lower number may come later
+                .outOfOrder(true)
                 .load()
                 .migrate();
     }

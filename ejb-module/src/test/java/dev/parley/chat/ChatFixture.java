@@ -8,6 +8,7 @@ import dev.parley.users.PeopleFixture;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,6 +27,13 @@ public final class ChatFixture implements AutoCloseable {
     final MemberService memberService = new MemberService();
     public final HistoryService historyService = new HistoryService();
     final SearchService searchService = new SearchService();
+    final PinService pinService = new PinService();
+    final ThreadService threadService = new ThreadService();
+    final DraftService draftService = new DraftService();
+    final ChatSettings settings = new ChatSettings();
+    /** Who is there to hear an {@code @here}. */
+    final Set<UUID> present = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
     final FactOutcomes outcomes = new FactOutcomes();
     final Memberships memberships = new Memberships();
 
@@ -47,6 +55,39 @@ public final class ChatFixture implements AutoCloseable {
         Mentions mentions = new Mentions();
         mentions.rooms = rooms;
         mentions.users = people.users();
+        mentions.present = userIds -> userIds.stream().filter(present::contains).toList();
+        Threads threads = new Threads();
+        threads.entities = entities;
+        threads.facts = facts;
+        Changes changes = new Changes();
+        changes.entities = entities;
+        changes.rooms = rooms;
+        changes.messages = messages;
+        settings.editWindow = Optional.empty();
+
+        pinService.entities = entities;
+        pinService.rooms = rooms;
+        pinService.changes = changes;
+        pinService.messages = messages;
+        pinService.clock = clock;
+        pinService.facts = facts;
+
+        threadService.entities = entities;
+        threadService.rooms = rooms;
+        threadService.messages = messages;
+        threadService.threads = threads;
+        threadService.facts = facts;
+
+        draftService.entities = entities;
+        draftService.rooms = rooms;
+        draftService.messages = messages;
+        draftService.threads = threads;
+        draftService.clock = clock;
+        draftService.facts = facts;
+
+        chatService.threads = threads;
+        chatService.changes = changes;
+        chatService.settings = settings;
 
         chatService.entities = entities;
         chatService.rooms = rooms;
@@ -143,6 +184,18 @@ public final class ChatFixture implements AutoCloseable {
 
     <T> T search(Function<SearchService, T> work) {
         return persistence.inTransaction(() -> work.apply(searchService));
+    }
+
+    <T> T pins(Function<PinService, T> work) {
+        return persistence.inTransaction(() -> work.apply(pinService));
+    }
+
+    <T> T threads(Function<ThreadService, T> work) {
+        return persistence.inTransaction(() -> work.apply(threadService));
+    }
+
+    <T> T drafts(Function<DraftService, T> work) {
+        return persistence.inTransaction(() -> work.apply(draftService));
     }
 
     @Override

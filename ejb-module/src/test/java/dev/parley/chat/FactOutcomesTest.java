@@ -56,7 +56,10 @@ class FactOutcomesTest extends OnEachDatabase {
                 List.of(),
                 null,
                 null,
-                said.sentAt());
+                said.sentAt(),
+                null,
+                null,
+                null);
 
         assertThat(outcome(new ChatFact.MessagePosted(room.id(), never))).isEmpty();
     }

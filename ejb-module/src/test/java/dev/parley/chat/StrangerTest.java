@@ -59,13 +59,15 @@ class StrangerTest extends OnEachDatabase {
                 () -> chat.history(
                         service -> service.page(caller, roomId, new HistoryService.Window(null, null, null, 10))),
                 () -> chat.search(service -> service.search(
-                        caller, new SearchService.Question("Secret", roomId, null, null, null, null, 10))),
+                        caller, new SearchService.Question(SearchQuery.parse("Secret"), roomId, null, 10))),
                 () -> chat.rooms(service -> service.room(caller, roomId)),
                 () -> chat.rooms(service ->
                         service.change(caller, roomId, new RoomService.RoomChange("Mine", null, Room.Notify.NONE))),
                 quietly(service -> service.close(caller, roomId)),
                 () -> chat.rooms(service -> service.archive(caller, roomId, true)),
                 quietly(service -> service.requireMember(caller, roomId)),
+                () -> chat.pins(service -> service.pins(caller, roomId)),
+                () -> chat.drafts(service -> service.keep(caller, roomId, null, "Mine", null)),
                 () -> chat.members(service -> service.members(caller, roomId)),
                 () -> chat.members(service -> service.join(caller, roomId)),
                 () -> chat.members(service -> service.put(caller, roomId, caller.userId(), Room.Role.OWNER)),
@@ -84,7 +86,13 @@ class StrangerTest extends OnEachDatabase {
                 () -> chat.message(caller, messageId),
                 () -> chat.chat(service -> service.edit(caller, messageId, "Mine")),
                 () -> chat.chat(service -> service.delete(caller, messageId)),
-                () -> chat.chat(service -> service.react(caller, messageId, "👎", true)));
+                () -> chat.chat(service -> service.react(caller, messageId, "👎", true)),
+                () -> chat.pins(service -> service.pin(caller, messageId, true)),
+                () -> chat.history(service -> service.revisions(caller, messageId)),
+                () -> chat.threads(service -> service.follow(caller, messageId, true)),
+                () -> chat.threads(service -> service.markRead(caller, messageId, 1)),
+                () -> chat.threads(
+                        service -> service.page(caller, messageId, new HistoryService.Window(null, null, null, 10))));
     }
 
     private static Runnable quietly(Consumer<RoomService> work) {

@@ -27,6 +27,10 @@ public final class Persistence implements AutoCloseable {
             "dev.parley.chat.MentionRow",
             "dev.parley.chat.ReactionRow",
             "dev.parley.chat.AttachmentRow",
+            "dev.parley.chat.FollowerRow",
+            "dev.parley.chat.PinRow",
+            "dev.parley.chat.RevisionRow",
+            "dev.parley.chat.DraftRow",
             "dev.parley.uploads.UploadRow");
 
     /** A thread works on one database at a time. */
@@ -39,7 +43,7 @@ public final class Persistence implements AutoCloseable {
         source = database.fresh();
         Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/migration")
+                .locations(dev.parley.cluster.Migrator.locations(source))
                 .load()
                 .migrate();
         Configuration configuration = new Configuration();

@@ -89,10 +89,10 @@ public class ChatBroadcasts {
     /** What is fired under one lock stands in one line: the room's, or that of one person's place in it. */
     private static UUID line(ChatFact fact) {
         UUID roomId = fact.roomId();
-        return fact instanceof ChatFact.ReadMarked read
+        return fact instanceof ChatFact.OfPerson own
                 ? new UUID(
-                        roomId.getMostSignificantBits() ^ read.userId().getMostSignificantBits(),
-                        roomId.getLeastSignificantBits() ^ read.userId().getLeastSignificantBits())
+                        roomId.getMostSignificantBits() ^ own.userId().getMostSignificantBits(),
+                        roomId.getLeastSignificantBits() ^ own.userId().getLeastSignificantBits())
                 : roomId;
     }
 
@@ -142,6 +142,16 @@ public class ChatBroadcasts {
                         .except(reader)
                         .emit("read", new Read(roomId, read.userId(), state.readSeq(), null, null, null));
             }
+            case ChatFact.MessagePinned pinned -> server.to(room).emit("message_updated", new Said(pinned.message()));
+            case ChatFact.ThreadChanged thread ->
+                server.to(room).emit("thread_updated", new ThreadNews(roomId, thread.threadId(), thread.replies()));
+            case ChatFact.ThreadFollowed followed ->
+                server.to(followed.people().stream().map(Audience::person).toArray(String[]::new))
+                        .emit("thread_followed", new Followed(roomId, followed.threadId()));
+            case ChatFact.ThreadPlaced placed ->
+                server.to(Audience.person(placed.userId())).emit("thread_place", placed.place());
+            case ChatFact.DraftKept kept ->
+                server.to(Audience.person(kept.userId())).emit("draft", kept.draft());
             case ChatFact.RoomOpened opened -> opened.room().forEach(this::letIn);
             case ChatFact.MemberJoined joined -> {
                 letIn(joined.user().id(), joined.room());
@@ -179,6 +189,10 @@ public class ChatBroadcasts {
     }
 
     record Said(Message message) {}
+
+    record ThreadNews(UUID roomId, UUID threadId, Message.Replies thread) {}
+
+    record Followed(UUID roomId, UUID threadId) {}
 
     record Reacted(UUID roomId, UUID messageId, List<Reaction> reactions) {}
 

@@ -7,6 +7,7 @@ import dev.parley.chat.ChatService;
 import dev.parley.chat.Draft;
 import dev.parley.chat.HistoryService;
 import dev.parley.chat.Message;
+import dev.parley.chat.PinService;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
@@ -45,6 +46,9 @@ public class ChatEvents {
     @Inject
     RoomSizes sizes;
 
+    @Inject
+    PinService pins;
+
     /** For the container, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
     public ChatEvents() {}
@@ -55,7 +59,9 @@ public class ChatEvents {
             UUID roomId,
             UUID clientId,
             String text,
-            @Nullable UUID replyTo) {
+            @Nullable UUID replyTo,
+            @Nullable UUID threadId,
+            @Nullable Boolean confirmMentions) {
 
         public SendMessage {
             required(roomId, "roomId");
@@ -67,8 +73,10 @@ public class ChatEvents {
     @OnEvent("message_send")
     @RateLimited(Limit.MESSAGE)
     public MessageReceipt send(Caller caller, SendMessage message) {
-        return new MessageReceipt(
-                chat.post(caller, message.roomId, Draft.text(message.clientId, message.text, message.replyTo)));
+        Draft draft = Draft.text(message.clientId, message.text, message.replyTo)
+                .in(message.threadId)
+                .confirmed(Boolean.TRUE.equals(message.confirmMentions));
+        return new MessageReceipt(chat.post(caller, message.roomId, draft));
     }
 
     public record EditMessage(UUID messageId, String text) {
@@ -110,6 +118,19 @@ public class ChatEvents {
     @RateLimited(Limit.MESSAGE)
     public MessageReceipt react(Caller caller, SetReaction reaction) {
         return new MessageReceipt(chat.react(caller, reaction.messageId, reaction.emoji, reaction.on));
+    }
+
+    public record PinMessage(UUID messageId, boolean on) {
+
+        public PinMessage {
+            required(messageId, "messageId");
+        }
+    }
+
+    @OnEvent("message_pin")
+    @RateLimited(Limit.MESSAGE)
+    public MessageReceipt pin(Caller caller, PinMessage pin) {
+        return new MessageReceipt(pins.pin(caller, pin.messageId, pin.on));
     }
 
     public record MarkRead(UUID roomId, long seq) {

@@ -2,6 +2,7 @@ package dev.parley.web.realtime;
 
 import dev.parley.calls.Call;
 import dev.parley.calls.CallService;
+import dev.parley.chat.ChatSettings;
 import dev.parley.chat.Message;
 import dev.parley.chat.Room;
 import dev.parley.chat.RoomService;
@@ -68,6 +69,9 @@ class SessionEvents {
     UploadLimits uploads;
 
     @Inject
+    ChatSettings settings;
+
+    @Inject
     TokenVerifier tokens;
 
     @Inject
@@ -102,8 +106,13 @@ class SessionEvents {
      * @param messageLength characters of a message
      * @param uploadBytes bytes of a file
      * @param uploadTypes media types that may be shared
+     * @param editWindowMs for how long its author may change a message; absent for ever
      */
-    record Limits(int messageLength, long uploadBytes, List<String> uploadTypes) {}
+    record Limits(
+            int messageLength,
+            long uploadBytes,
+            List<String> uploadTypes,
+            @Nullable Long editWindowMs) {}
 
     /** A payload of {@code session_renew}. */
     record Renew(@Nullable String token) {}
@@ -155,7 +164,11 @@ class SessionEvents {
                 rooms.roomsOf(caller),
                 presence.around(caller),
                 calls.callsOf(caller),
-                new Limits(Message.MAX_TEXT, uploads.maxBytes(), uploads.types()));
+                new Limits(
+                        Message.MAX_TEXT,
+                        uploads.maxBytes(),
+                        uploads.types(),
+                        settings.editWindow().map(Duration::toMillis).orElse(null)));
     }
 
     /** Keeps the connection beyond the end of its token. */

@@ -1,6 +1,8 @@
 package dev.parley.web.rest;
 
 import dev.parley.chat.MemberService;
+import dev.parley.chat.Message;
+import dev.parley.chat.PinService;
 import dev.parley.chat.Room;
 import dev.parley.chat.RoomService;
 import dev.parley.identity.Caller;
@@ -38,6 +40,9 @@ public class RoomsResource {
 
     @Inject
     MemberService members;
+
+    @Inject
+    PinService pins;
 
     /** For the container, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
@@ -132,6 +137,15 @@ public class RoomsResource {
     @Path("/{id}/unarchive")
     public Room unarchive(@PathParam("id") UUID id) {
         return rooms.archive(caller, id, false);
+    }
+
+    public record Pins(List<Message> messages) {}
+
+    /** What is pinned there, the latest first. */
+    @GET
+    @Path("/{id}/pins")
+    public Pins pins(@PathParam("id") UUID id) {
+        return new Pins(pins.pins(caller, id));
     }
 
     @POST

@@ -1,15 +1,13 @@
 package dev.parley.web.rest;
 
-import dev.parley.chat.HistoryService;
+import dev.parley.chat.SearchQuery;
 import dev.parley.chat.SearchService;
 import dev.parley.identity.Caller;
-import dev.parley.problem.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what was said in rooms that one may read. */
@@ -32,40 +30,34 @@ public class SearchResource {
     /**
      * The newest first.
      *
-     * @param from a person's id or user name
+     * @param q words and operators, see {@link SearchQuery}
+     * @param from a person's id or user name; this and what follows wins over an operator
      * @param before an instant or a day (UTC)
      * @param has file, image or link
+     * @param cursor of the page before
      */
     @GET
-    public HistoryService.Page find(
+    public SearchService.Found find(
             @QueryParam("q") @Nullable String q,
             @QueryParam("roomId") @Nullable String roomId,
             @QueryParam("from") @Nullable String from,
             @QueryParam("before") @Nullable String before,
             @QueryParam("after") @Nullable String after,
             @QueryParam("has") @Nullable String has,
+            @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
-        return search.search(
-                caller,
-                new SearchService.Question(
-                        q == null ? "" : q,
-                        Parameters.id("roomId", roomId),
+        SearchQuery query = SearchQuery.parse(q == null ? "" : q)
+                .and(
                         from,
                         Parameters.instant("before", before),
                         Parameters.instant("after", after),
-                        has(has),
+                        has == null || has.isEmpty() ? null : SearchQuery.Has.parse(has));
+        return search.search(
+                caller,
+                new SearchService.Question(
+                        query,
+                        Parameters.id("roomId", roomId),
+                        Parameters.id("cursor", cursor),
                         Parameters.number("limit", limit, LISTED)));
-    }
-
-    private static SearchService.@Nullable Has has(@Nullable String has) {
-        if (has == null || has.isEmpty()) {
-            return null;
-        }
-        return switch (has.toLowerCase(Locale.ROOT)) {
-            case "file" -> SearchService.Has.FILE;
-            case "image" -> SearchService.Has.IMAGE;
-            case "link" -> SearchService.Has.LINK;
-            default -> throw Problem.invalid("'has' is file, image or link.");
-        };
     }
 }

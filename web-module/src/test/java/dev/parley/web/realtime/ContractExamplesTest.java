@@ -30,6 +30,7 @@ class ContractExamplesTest {
             Map.entry("message", Message.class),
             Map.entry("message_media", Message.class),
             Map.entry("message_deleted", Message.class),
+            Map.entry("message_thread", Message.class),
             Map.entry("presence", Presence.class),
             Map.entry("presence_offline", Presence.class),
             Map.entry("call", Call.class),

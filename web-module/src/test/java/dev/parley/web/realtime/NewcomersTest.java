@@ -99,6 +99,8 @@ class NewcomersTest {
                 0,
                 0,
                 0,
+                0,
+                0,
                 Room.Notify.ALL,
                 null,
                 List.of(),
@@ -121,6 +123,9 @@ class NewcomersTest {
                 List.of(),
                 null,
                 null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null,
+                null,
+                null);
     }
 }
