@@ -77,7 +77,6 @@ export function useWindow(box: RefObject<HTMLElement | null>, { keys, lastIsOwn,
   function settle(): void {
     const element = box.current;
     if (element === null || above.current === null || below.current === null) return;
-    at.led = false;
     if (element.clientWidth !== at.width) {
       if (at.width !== 0) heights.forget();
       at.width = element.clientWidth;
@@ -131,12 +130,18 @@ export function useWindow(box: RefObject<HTMLElement | null>, { keys, lastIsOwn,
     if (element.scrollTop < earlyPx) now.older();
   }
 
-  useLayoutEffect(settle);
+  useLayoutEffect(() => {
+    at.led = false;
+    settle();
+  });
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
     element.addEventListener('scroll', look, { passive: true });
-    const resized = new ResizeObserver(settle);
+    // Until it is drawn where one is led to, nothing is measured that would hold one back.
+    const resized = new ResizeObserver(() => {
+      if (!at.led) settle();
+    });
     resized.observe(element);
     // A picture that arrives, a text that folds: the lines change without being drawn anew.
     const list = above.current?.parentElement;
