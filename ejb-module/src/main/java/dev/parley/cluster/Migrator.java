@@ -46,8 +46,6 @@ public class Migrator {
                 .dataSource(database)
                 .locations(locations(database))
                 .validateMigrationNaming(true)
-                // features number their migrations in ranges of their own, so that a lower number may come later
-                .outOfOrder(true)
                 .load()
                 .migrate();
     }
