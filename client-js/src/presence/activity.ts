@@ -3,7 +3,12 @@ const spacingMs = 60_000;
 
 const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'focus'] as const;
 
-let lastActed = Number.NEGATIVE_INFINITY;
+let lastActed = 0;
+
+/** When the person last did something at this page, in ms since 1970; 0 for never. */
+export function actedAt(): number {
+  return lastActed;
+}
 
 /** Whether the person did something at this page within that time. */
 export function actedWithin(ms: number, now: () => number = Date.now): boolean {
