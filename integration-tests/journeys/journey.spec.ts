@@ -105,7 +105,7 @@ for (const width of [375, 1440]) {
 }
 
 function messages(person: Person) {
-  return person.page.getByRole('log', { name: 'Messages' });
+  return person.page.getByRole('log', { name: 'Messages', exact: true });
 }
 
 async function settled(person: Person): Promise<void> {

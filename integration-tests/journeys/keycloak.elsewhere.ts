@@ -62,5 +62,5 @@ test('people sign in at keycloak, chat, stay in over reloads and renewals, and s
 });
 
 function messages({ page }: Person) {
-  return page.getByRole('log', { name: 'Messages' });
+  return page.getByRole('log', { name: 'Messages', exact: true });
 }
