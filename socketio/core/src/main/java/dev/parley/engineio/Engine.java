@@ -1,5 +1,6 @@
 package dev.parley.engineio;
 
+import dev.parley.engineio.HttpExchange.ResponseEnd;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -263,39 +264,39 @@ public final class Engine {
         respond(exchange, answers.ok(exchange.request(), sid));
     }
 
-    void respondPayload(HttpExchange exchange, String sid, String payload, boolean compressible, Runnable left) {
+    void respondPayload(HttpExchange exchange, String sid, String payload, boolean compressible, ResponseEnd end) {
         var response = answers.payload(exchange.request(), sid, payload, compressible);
         if (response.encoding() == null) {
-            respond(exchange, response, left);
+            respond(exchange, response, end);
         } else {
-            pack(exchange, response, left);
+            pack(exchange, response, end);
         }
     }
 
     /** Packing takes a while; where no thread has time for it the response leaves as it is, since it may carry a ping. */
-    private void pack(HttpExchange exchange, EngineResponse response, Runnable left) {
+    private void pack(HttpExchange exchange, EngineResponse response, ResponseEnd end) {
         var done = new AtomicBoolean();
         var busy = timers.after(PACKING, () -> {
             if (done.compareAndSet(false, true)) {
-                respond(exchange, response.unpacked(), left);
+                respond(exchange, response.unpacked(), end);
             }
         });
         try {
             executor.execute(() -> {
                 busy.cancel();
                 if (done.compareAndSet(false, true)) {
-                    respond(exchange, response, left);
+                    respond(exchange, response, end);
                 }
             });
         } catch (RejectedExecutionException e) {
             if (busy.cancel()) {
-                respond(exchange, response.unpacked(), left);
+                respond(exchange, response.unpacked(), end);
             }
         }
     }
 
-    private void respond(HttpExchange exchange, EngineResponse response, Runnable left) {
-        exchange.respond(withCors(exchange, response), left);
+    private void respond(HttpExchange exchange, EngineResponse response, ResponseEnd end) {
+        exchange.respond(withCors(exchange, response), end);
     }
 
     private EngineResponse withCors(HttpExchange exchange, EngineResponse response) {

@@ -21,11 +21,25 @@ public interface HttpExchange {
     /**
      * As {@link #respond(EngineResponse)}.
      *
-     * @param left called once, on any thread, when the response has been written or never will be
+     * @param end told once, on any thread, when the response has been written or never will be
      */
-    default void respond(EngineResponse response, Runnable left) {
+    default void respond(EngineResponse response, ResponseEnd end) {
         respond(response);
-        left.run();
+        end.ended(true);
+    }
+
+    /**
+     * Asks to be told when the client goes away before it is answered. Told at most once, on any thread, and not after
+     * {@link #respond}; a server that cannot notice never tells.
+     */
+    default void whenGone(Runnable gone) {}
+
+    /** Learns what became of a response. */
+    @FunctionalInterface
+    interface ResponseEnd {
+
+        /** @param written all of it was handed to the connection, which is the most that a server can know */
+        void ended(boolean written);
     }
 
     /** What became of a request's body. */

@@ -51,11 +51,15 @@ final class PollingLine implements Line {
             writing = true;
             underWay = frames.stream().mapToLong(Frame::size).sum();
             session.respondPayload(
-                    waiting, Payload.encode(frames), frames.stream().anyMatch(Frame::compressible), () -> {
+                    waiting, Payload.encode(frames), frames.stream().anyMatch(Frame::compressible), written -> {
                         writing = false;
                         responses++;
                         underWay = 0;
-                        session.written();
+                        if (written) {
+                            session.written();
+                        } else {
+                            session.end(CloseReason.TRANSPORT_ERROR, "a GET left before all of its response");
+                        }
                     });
         }
     }
@@ -69,6 +73,21 @@ final class PollingLine implements Line {
         poll = exchange;
         if (farewell != null) {
             leave();
+        }
+    }
+
+    /**
+     * Ends the session, as the reference server does, when the client of the waiting GET goes away: browsers and HTTP libraries then
+     * repeat that GET by themselves, and what had been written to the lost connection would be missing without anybody knowing.
+     */
+    void watch() {
+        var waiting = poll;
+        if (waiting != null) {
+            waiting.whenGone(() -> session.inside(() -> {
+                if (poll == waiting) {
+                    session.end(CloseReason.TRANSPORT_ERROR, "a waiting GET was left");
+                }
+            }));
         }
     }
 
@@ -219,7 +238,7 @@ final class PollingLine implements Line {
             farewell = null;
         }
         if (poll != null) {
-            session.respondPayload(poll, (closedByClient ? NOOP : CLOSE).text(), false, () -> {});
+            session.respondPayload(poll, (closedByClient ? NOOP : CLOSE).text(), false, written -> {});
             poll = null;
         }
         if (post != null && reading) { // its body may never come

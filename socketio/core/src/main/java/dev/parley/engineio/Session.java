@@ -1,5 +1,6 @@
 package dev.parley.engineio;
 
+import dev.parley.engineio.HttpExchange.ResponseEnd;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +235,7 @@ public final class Session {
                 if (probe != null) {
                     probe.getArrived();
                 }
+                polling.watch();
             }
             case "POST" -> polling.post(exchange);
             default -> respond(exchange, EngineResponse.empty(500));
@@ -358,9 +360,9 @@ public final class Session {
         engine.respond(exchange, response);
     }
 
-    /** @param left runs inside this session when the response has been written or never will be */
-    void respondPayload(HttpExchange exchange, String payload, boolean compressible, Runnable left) {
-        engine.respondPayload(exchange, id, payload, compressible, () -> inside(left));
+    /** @param end is told inside this session */
+    void respondPayload(HttpExchange exchange, String payload, boolean compressible, ResponseEnd end) {
+        engine.respondPayload(exchange, id, payload, compressible, written -> inside(() -> end.ended(written)));
     }
 
     void respondOk(HttpExchange exchange) {

@@ -15,7 +15,8 @@ public final class FakeExchange implements HttpExchange {
     private @Nullable Consumer<Body> reader;
     private @Nullable EngineResponse response;
     private boolean unread;
-    private @Nullable Runnable left;
+    private @Nullable ResponseEnd end;
+    private @Nullable Runnable gone;
 
     FakeExchange(EngineRequest request, @Nullable Body body) {
         this.request = request;
@@ -90,18 +91,37 @@ public final class FakeExchange implements HttpExchange {
     }
 
     @Override
-    public void respond(EngineResponse answer, Runnable whenLeft) {
+    public void respond(EngineResponse answer, ResponseEnd whenEnded) {
         respond(answer);
         if (unread) {
-            left = whenLeft;
+            end = whenEnded;
         } else {
-            whenLeft.run();
+            whenEnded.ended(true);
         }
     }
 
+    @Override
+    public void whenGone(Runnable task) {
+        gone = task;
+    }
+
+    /** Its client reads the response. */
     public void read() {
-        if (left != null) {
-            left.run();
+        end(true);
+    }
+
+    /** Its client goes away, be it before the response or before all of it was written. */
+    public void leave() {
+        if (gone != null && isPending()) {
+            gone.run();
+        }
+        end(false);
+    }
+
+    private void end(boolean written) {
+        if (end != null) {
+            end.ended(written);
+            end = null;
         }
     }
 

@@ -6,17 +6,9 @@ import dev.parley.socketio.SocketServer;
 import dev.parley.socketio.jakarta.door.DoorOptions;
 import dev.parley.socketio.jakarta.door.SocketDoor;
 import dev.parley.socketio.testkit.EmbeddedServer;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same over TLS, where bytes wait in places that no selector sees. */
 @Timeout(90)
 class DirectTlsTest {
-
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
     private Path folder;
@@ -44,7 +34,7 @@ class DirectTlsTest {
                 .nonBlocking("echo")
                 .onConnect(socket -> socket.on(
                         "echo", event -> socket.emit("echoed", event.arguments().toArray())));
-        tls = context(folder.resolve("keys.p12"));
+        tls = SelfSigned.context(folder);
         running =
                 new EmbeddedServer(tls, context -> SocketDoor.mount(context, server.engine(), DoorOptions.defaults()));
     }
@@ -53,44 +43,6 @@ class DirectTlsTest {
     void close() {
         server.close();
         running.close();
-    }
-
-    private static SSLContext context(Path store) throws Exception {
-        var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "test",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        keytool.getInputStream().readAllBytes();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        var keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD);
-        var trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("test", (X509Certificate) keys.getCertificate("test"));
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        TrustManager[] managers = trust.getTrustManagers();
-        var context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), managers, null);
-        return context;
     }
 
     private RawSocket raw(int receiveBuffer) throws Exception {

@@ -1,22 +1,23 @@
 package dev.parley.socketio.jakarta.door;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** Writes a body when the connection takes it, then ends the request. */
 final class BodyWriter implements WriteListener {
 
     private final ServletOutputStream stream;
     private final byte[] body;
-    private final AsyncContext async;
+    private final Consumer<Boolean> end;
     private boolean written;
 
-    BodyWriter(ServletOutputStream stream, byte[] body, AsyncContext async) {
+    /** @param end is told whether all of it was written */
+    BodyWriter(ServletOutputStream stream, byte[] body, Consumer<Boolean> end) {
         this.stream = stream;
         this.body = body;
-        this.async = async;
+        this.end = end;
     }
 
     @Override
@@ -27,24 +28,16 @@ final class BodyWriter implements WriteListener {
                 stream.write(body);
             }
             if (written && stream.isReady()) {
-                complete();
+                end.accept(true);
             }
         } catch (IOException e) {
             // The client is gone. Undertow would close the connection and keep the request until its time is over.
-            complete();
+            end.accept(false);
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        complete();
-    }
-
-    private void complete() {
-        try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            // It was completed by the container, or timed out.
-        }
+        end.accept(false);
     }
 }

@@ -18,6 +18,7 @@ final class PollingServlet extends HttpServlet {
     private final transient Engine engine;
     private final transient RequestCheck origins;
     private final transient Optional<ClientFiles> files;
+    private final transient ClientWatch watch = ClientWatch.find();
 
     /** @param files what to hand out besides */
     PollingServlet(Engine engine, RequestCheck origins, Optional<ClientFiles> files, DoorOptions options) {
@@ -40,7 +41,7 @@ final class PollingServlet extends HttpServlet {
             files.get().serve(path, known, response);
             return;
         }
-        var exchange = new ServletExchange(known, request, response, patience());
+        var exchange = new ServletExchange(known, request, response, watch, patience());
         var refusal = origins.refuse(exchange.request()).or(() -> RequestSize.refuse(exchange.request()));
         if (refusal.isPresent()) {
             engine.refuse(exchange, refusal.get());

@@ -24,14 +24,23 @@ final class ServletExchange implements HttpExchange {
     private final HttpServletRequest input;
     private final HttpServletResponse output;
     private final AtomicBoolean responded = new AtomicBoolean();
-    private final AtomicReference<@Nullable Runnable> left = new AtomicReference<>();
+    private final AtomicReference<@Nullable ResponseEnd> end = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> gone = new AtomicReference<>();
+    private final ClientWatch.Client client;
+    private volatile boolean written;
     private volatile boolean completed;
 
     /** @param patience after which the request ends unanswered */
-    ServletExchange(EngineRequest request, HttpServletRequest input, HttpServletResponse output, Duration patience) {
+    ServletExchange(
+            EngineRequest request,
+            HttpServletRequest input,
+            HttpServletResponse output,
+            ClientWatch watch,
+            Duration patience) {
         this.request = request;
         this.input = input;
         this.output = output;
+        this.client = watch.client(input, patience);
         this.async = input.startAsync(input, output);
         async.setTimeout(patience.toMillis());
         async.addListener(new Deadline());
@@ -69,18 +78,37 @@ final class ServletExchange implements HttpExchange {
 
     @Override
     public void respond(EngineResponse response) {
-        respond(response, () -> {});
+        respond(response, whole -> {});
     }
 
     @Override
-    public void respond(EngineResponse response, Runnable whenLeft) {
+    public void whenGone(Runnable task) {
+        gone.set(task);
+        if (completed) {
+            gone();
+        } else {
+            client.watch(this::gone);
+        }
+    }
+
+    private void gone() {
+        var task = gone.getAndSet(null);
+        if (task != null && !responded.get()) {
+            task.run();
+        }
+    }
+
+    @Override
+    public void respond(EngineResponse response, ResponseEnd whenEnded) {
         if (!responded.compareAndSet(false, true)) {
-            whenLeft.run();
+            whenEnded.ended(false);
             return;
         }
-        left.set(whenLeft);
+        client.leave();
+        gone.set(null);
+        end.set(whenEnded);
         if (completed) {
-            left();
+            ended();
             return;
         }
         try {
@@ -93,26 +121,28 @@ final class ServletExchange implements HttpExchange {
                 output.setHeader("Content-Type", type);
             }
             if (body.length == 0) {
-                async.complete();
+                complete(true);
             } else {
                 var stream = output.getOutputStream();
-                stream.setWriteListener(new BodyWriter(stream, body, async));
+                stream.setWriteListener(new BodyWriter(stream, body, this::complete));
             }
         } catch (IOException | IllegalStateException e) {
             // The client is gone, or the request timed out just now: there is nobody to answer.
-            complete();
-            left();
+            complete(false);
+            ended();
         }
     }
 
-    private void left() {
-        var task = left.getAndSet(null);
+    private void ended() {
+        var task = end.getAndSet(null);
         if (task != null) {
-            task.run();
+            task.ended(written);
         }
     }
 
-    private void complete() {
+    /** @param whole the response was written */
+    private void complete(boolean whole) {
+        written = whole;
         try {
             async.complete();
         } catch (IllegalStateException e) {
@@ -125,21 +155,28 @@ final class ServletExchange implements HttpExchange {
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            responded.set(true);
-            complete();
+            giveUp();
         }
 
         @Override
         public void onError(AsyncEvent event) {
+            giveUp();
+        }
+
+        private void giveUp() {
+            client.leave();
+            gone();
             responded.set(true);
-            complete();
+            complete(false);
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            responded.set(true);
+            client.leave();
             completed = true;
-            left();
+            gone();
+            responded.set(true);
+            ended();
         }
 
         @Override
