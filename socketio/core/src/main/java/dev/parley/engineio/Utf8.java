@@ -1,12 +1,21 @@
 package dev.parley.engineio;
 
-/** The length of text in bytes, without encoding it. */
+import java.nio.charset.StandardCharsets;
+
+/** The length of text in bytes. */
 public final class Utf8 {
+
+    /** Characters above which the JDK's encoder, which takes many at once, is faster than looking at each. */
+    private static final int LONG = 64;
 
     private Utf8() {}
 
     /** Bytes of the text in UTF-8; a lone surrogate counts as the one byte that replaces it. */
-    public static int length(CharSequence text) {
+    public static int length(String text) {
+        return text.length() < LONG ? count(text) : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static int count(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.engineio.ProtocolException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,8 @@ public final class Decoder implements PacketReader {
 
     /** 2^53: beyond it JavaScript counts wrong. */
     private static final long MAX_ACK_ID = 1L << 53;
+
+    private static final int LONG = 256;
 
     private final ObjectReader json;
     private final int maxAttachments;
@@ -103,9 +108,21 @@ public final class Decoder implements PacketReader {
 
     private JsonNode parse(String text) {
         try {
-            return json.readTree(text);
+            return text.length() < LONG ? json.readTree(text) : parseLong(text);
         } catch (JsonProcessingException e) {
             throw new ProtocolException("payload is not JSON");
+        }
+    }
+
+    /** From an array, where the reader finds long strings in one piece; by a {@code Reader} it gathers them from small ones. */
+    private JsonNode parseLong(String text) throws JsonProcessingException {
+        try (var parser = json.createParser(text.toCharArray(), 0, text.length())) {
+            var tree = json.<JsonNode>readTree(parser);
+            return tree == null ? MissingNode.getInstance() : tree;
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nothing is read from anywhere
         }
     }
 

@@ -20,6 +20,9 @@ import java.util.List;
  */
 public final class Encoder {
 
+    /** Characters for a header and a small payload. */
+    private static final int ROOM = 128;
+
     private final ObjectMapper json;
 
     /** Writes with that mapper what Jackson trees hold as plain objects. */
@@ -52,31 +55,40 @@ public final class Encoder {
     }
 
     private Encoded text(char type, String namespace, JsonNode payload) {
-        return new Encoded(type + prefix(namespace) + write(List.of(payload), false, new ArrayList<>()), List.of());
+        var out = new StringWriter(ROOM);
+        out.append(type).append(prefix(namespace));
+        write(List.of(payload), false, out, new ArrayList<>());
+        return new Encoded(out.toString(), List.of());
     }
 
     private Encoded binary(char textType, char binaryType, String namespace, long ackId, List<JsonNode> arguments) {
         var attachments = new ArrayList<ByteBuffer>();
-        var payload = write(arguments, true, attachments);
-        var header = new StringBuilder(16 + payload.length());
-        if (attachments.isEmpty()) {
-            header.append(textType);
-        } else {
-            header.append(binaryType).append(attachments.size()).append('-');
-        }
-        header.append(prefix(namespace));
+        var out = new StringWriter(length(arguments));
+        out.append(textType).append(prefix(namespace));
         if (ackId != Packet.NO_ACK) {
-            header.append(ackId);
+            out.append(Long.toString(ackId));
         }
-        return new Encoded(header.append(payload).toString(), attachments);
+        write(arguments, true, out, attachments);
+        if (!attachments.isEmpty()) {
+            out.getBuffer().replace(0, 1, binaryType + Integer.toString(attachments.size()) + '-');
+        }
+        return new Encoded(out.toString(), attachments);
+    }
+
+    /** About as many characters as the arguments take, so that long ones are not copied while the text grows. */
+    private static int length(List<JsonNode> arguments) {
+        int length = ROOM;
+        for (var argument : arguments) {
+            length += argument.isTextual() ? argument.textValue().length() : 0;
+        }
+        return length;
     }
 
     private static String prefix(String namespace) {
         return "/".equals(namespace) ? "" : namespace + ",";
     }
 
-    private String write(List<JsonNode> nodes, boolean asArray, List<ByteBuffer> attachments) {
-        var out = new StringWriter(128);
+    private void write(List<JsonNode> nodes, boolean asArray, StringWriter out, List<ByteBuffer> attachments) {
         try (var generator = json.getFactory().createGenerator(out)) {
             if (asArray) {
                 generator.writeStartArray();
@@ -90,7 +102,6 @@ public final class Encoder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toString();
     }
 
     private void write(JsonNode node, JsonGenerator out, List<ByteBuffer> attachments) throws IOException {

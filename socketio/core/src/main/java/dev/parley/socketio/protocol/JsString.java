@@ -1,6 +1,7 @@
 package dev.parley.socketio.protocol;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.engineio.Utf8;
 import java.io.IOException;
 
 /** Strings as well-formed JSON.stringify prints them: a lone surrogate, which UTF-8 cannot carry, becomes its escape. */
@@ -9,7 +10,7 @@ final class JsString {
     private JsString() {}
 
     static void write(String text, JsonGenerator out) throws IOException {
-        if (!hasLoneSurrogate(text)) {
+        if (Utf8.length(text) == text.length() || !hasLoneSurrogate(text)) { // the first is quick to tell
             out.writeString(text);
             return;
         }
