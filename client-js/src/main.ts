@@ -11,7 +11,7 @@ import { Tokens } from './net/tokens';
 import { Notifier } from './notify/notifier';
 import { NotifySettings } from './notify/settings';
 import { Tabs } from './notify/tabs';
-import { actedWithin, watchActivity } from './presence/activity';
+import { actedAt, actedWithin, watchActivity } from './presence/activity';
 import { Presences } from './presence/presence';
 import type { User } from './protocol/shapes';
 import { mount } from './ui/app';
@@ -46,12 +46,15 @@ function open(me: User): () => void {
     () => chat.limits.peek().uploadBytes,
     (outgoing) => chat.outbox.add(outgoing),
   );
-  const stopActivity = watchActivity(() => connection.whisper('presence_active', {}));
   const stopFiles = connection.hear('message', ({ message }) => {
     if (message.media !== undefined && message.sender.id === me.id) files.arrived(message.clientId, message.media);
   });
   const calls = createCalls(connection, { person: (userId) => chat.people.known.peek().get(userId) });
-  const tabs = new Tabs(me.id);
+  const tabs = new Tabs(me.id, actedAt);
+  const stopActivity = watchActivity(() => {
+    connection.whisper('presence_active', {});
+    tabs.cameBack();
+  });
   const notices = new NotifySettings(localStorage, me.id);
   const notifier = new Notifier(
     {

@@ -11,6 +11,7 @@ interface TabState {
 const word = object({ tab: string, shown: otherwise(string, ''), actedAt: otherwise(number, 0) });
 /** A tab that said nothing for so long was closed without a word. */
 const silenceMs = 15_000;
+/** Not shorter than the pause after which `watchActivity` tells of somebody who comes back. */
 const hereMs = 60_000;
 
 /**
@@ -23,9 +24,12 @@ export class Tabs {
   readonly #others = new Map<string, TabState & { readonly heardAt: number }>();
   readonly #channel: BroadcastChannel;
   readonly #stop = new AbortController();
-  #own: TabState = { shown: '', actedAt: 0 };
+  readonly #actedAt: () => number;
+  #shown = '';
 
-  constructor(userId: string) {
+  /** @param actedAt when the person last did something at this tab, in ms since 1970 */
+  constructor(userId: string, actedAt: () => number) {
+    this.#actedAt = actedAt;
     this.#channel = new BroadcastChannel(`parley-tabs-${userId}`);
     this.#channel.onmessage = ({ data }) => {
       const { tab, ...state } = otherwise(word, { tab: '', shown: '', actedAt: 0 })(data);
@@ -51,25 +55,29 @@ export class Tabs {
     return this.#lead;
   }
 
-  /** What this tab shows, and when somebody did something in it. */
-  tell(state: TabState): void {
-    const news = state.shown !== this.#own.shown || state.actedAt - this.#own.actedAt > 1_000;
-    this.#own = { shown: state.shown, actedAt: Math.max(state.actedAt, this.#own.actedAt) };
-    if (news) this.#say();
+  /** Which room this tab shows in a focused window; empty for none. */
+  show(roomId: string): void {
+    if (roomId === this.#shown) return;
+    this.#shown = roomId;
+    this.#say();
+  }
+
+  /** The person came back to this tab: the others hear of it now, of whatever follows with the next round. */
+  cameBack(): void {
+    this.#say();
   }
 
   isShown(roomId: string): boolean {
-    return this.#own.shown === roomId || this.#living().some(({ shown }) => shown === roomId);
+    return this.#shown === roomId || this.#living().some(({ shown }) => shown === roomId);
   }
 
   isHere(): boolean {
-    const last = Math.max(this.#own.actedAt, ...this.#living().map(({ actedAt }) => actedAt));
+    const last = Math.max(this.#actedAt(), ...this.#living().map(({ actedAt }) => actedAt));
     return Date.now() - last < hereMs;
   }
 
   close(): void {
-    this.#own = { shown: '', actedAt: this.#own.actedAt };
-    this.#say();
+    this.show('');
     this.#stop.abort();
     this.#channel.close();
     this.#lead.value = false;
@@ -82,6 +90,7 @@ export class Tabs {
   }
 
   #say(): void {
-    this.#channel.postMessage({ tab: this.#id, ...this.#own });
+    const state: TabState = { shown: this.#shown, actedAt: this.#actedAt() };
+    this.#channel.postMessage({ tab: this.#id, ...state });
   }
 }

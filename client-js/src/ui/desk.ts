@@ -1,6 +1,5 @@
 import type { Notice } from '../notify/notifier';
 import type { Tabs } from '../notify/tabs';
-import { actedAt } from '../presence/activity';
 import { showMessage, shownRoom } from './route';
 
 /** Puts a notice on the desktop; a click leads to this tab and to the message. Answers how it is taken away. */
@@ -41,23 +40,18 @@ export function ping(): void {
   tone.stop(start + 0.4);
 }
 
-/** Tells the other tabs what this one shows and when somebody last did something at it. Answers how that ends. */
+/** Tells the other tabs what this one shows. Answers how that ends. */
 export function watchScreen(tabs: Tabs): () => void {
   const look = (): void => {
     const seen = document.visibilityState === 'visible' && document.hasFocus();
-    tabs.tell({ shown: seen ? (shownRoom.peek() ?? '') : '', actedAt: actedAt() });
+    tabs.show(seen ? (shownRoom.peek() ?? '') : '');
   };
   const stop = shownRoom.subscribe(look);
-  const repeat = setInterval(look, 2_000);
-  const signs = ['pointerdown', 'pointermove', 'keydown'] as const;
-  for (const sign of signs) window.addEventListener(sign, look, { passive: true });
   window.addEventListener('focus', look);
   window.addEventListener('blur', look);
   document.addEventListener('visibilitychange', look);
   return () => {
     stop();
-    clearInterval(repeat);
-    for (const sign of signs) window.removeEventListener(sign, look);
     window.removeEventListener('focus', look);
     window.removeEventListener('blur', look);
     document.removeEventListener('visibilitychange', look);
