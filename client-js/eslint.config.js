@@ -10,8 +10,9 @@ const floors = {
   presence: ['protocol', 'net'],
   upload: ['protocol', 'net'],
   notify: ['protocol'],
+  keys: ['protocol'],
   call: ['protocol', 'net'],
-  ui: ['protocol', 'account', 'chat', 'presence', 'upload', 'notify', 'call'],
+  ui: ['protocol', 'account', 'chat', 'presence', 'upload', 'notify', 'keys', 'call'],
 };
 
 const folders = Object.keys(floors);
@@ -108,6 +109,9 @@ export default tseslint.config(
           'DataTransfer',
           'File',
           'MutationObserver',
+          'NodeFilter',
+          'SVGElement',
+          'getComputedStyle',
           'navigator',
           'URL',
           'console',

@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { badges } from './badges';
 
 /** Where `npm run dev` finds the server: a running Parley, or the fake one of `npm run fake`. */
 const server = process.env.PARLEY_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
+  plugins: [badges()],
   build: {
     target: 'es2022',
     // The page's Content-Security-Policy allows neither inline script nor data: URLs.

@@ -4,6 +4,7 @@ import { Devices } from './account/devices';
 import { createCalls } from './call/calls';
 import { Chat } from './chat/chat';
 import { BrowserOutboxStore } from './chat/outbox-store';
+import { Keymap } from './keys/keymap';
 import { Api } from './net/api';
 import { Connection } from './net/connection';
 import { browserPage } from './net/oidc';
@@ -76,7 +77,8 @@ function open(me: User): () => void {
     if (userId === me.id) notifier.read(roomId, seq);
   });
   const devices = new Devices(api);
-  workspace.value = { chat, presences, files, calls, tabs, notices, devices };
+  const keymap = new Keymap(localStorage, me.id);
+  workspace.value = { chat, presences, files, calls, tabs, notices, devices, keymap };
   return () => {
     workspace.value = null;
     stopActivity();

@@ -5,10 +5,11 @@ import type { Connection } from '../net/connection';
 import { array, object } from '../protocol/decode';
 import type { ServerEvents } from '../protocol/events';
 import { ParleyError } from '../protocol/problem';
-import type { Limits, Message, User } from '../protocol/shapes';
+import type { Limits, Message, Room, User } from '../protocol/shapes';
 import { syncedRoom } from '../protocol/shapes';
 import { Conversation } from './conversation';
 import { Drafts } from './drafts';
+import { markRead } from './mark-read';
 import { Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { People } from './people';
@@ -37,12 +38,14 @@ export class Chat {
   readonly #api: Api;
   readonly #limits = signal<Limits>({});
   readonly #conversations = new Map<string, Conversation>();
+  readonly #wait: (ms: number) => Promise<void>;
   readonly #listeners = new Set<(message: Message) => void>();
   readonly #removed: ((roomName: string) => void)[] = [];
   readonly #stops: (() => void)[] = [];
 
   constructor(me: User, line: ChatLine, api: Api, storage: Storage, store: OutboxStore, timers: Timers) {
     this.me = me;
+    this.#wait = (ms) => new Promise((resolve) => timers.after(ms, () => resolve()));
     this.#line = line;
     this.#api = api;
     this.people = new People(api);
@@ -55,7 +58,7 @@ export class Chat {
       {
         request: (event, payload) => line.request(event, payload),
         store,
-        wait: (ms) => new Promise((resolve) => timers.after(ms, () => resolve())),
+        wait: this.#wait,
         now: () => timers.now(),
         newId: () => crypto.randomUUID(),
       },
@@ -103,6 +106,16 @@ export class Chat {
     this.outbox.add({ roomId, text, ...(replyTo === undefined ? {} : { replyTo }) });
   }
 
+  /** Marks a room as read to its end, on all devices. */
+  async markRead(roomId: string): Promise<void> {
+    const room = this.rooms.byId.peek().get(roomId);
+    if (room !== undefined) await this.#markRead([room]);
+  }
+
+  async markAllRead(): Promise<void> {
+    await this.#markRead([...this.rooms.byId.peek().values()]);
+  }
+
   /** Calls back for every message of somebody else that arrives live. */
   onMessage(listener: (message: Message) => void): () => void {
     this.#listeners.add(listener);
@@ -119,6 +132,12 @@ export class Chat {
     this.outbox.close();
     this.typing.clear();
     this.writing.sent();
+  }
+
+  async #markRead(rooms: readonly Room[]): Promise<void> {
+    for (const { id } of rooms) this.#conversations.get(id)?.finished();
+    const request = (event: string, payload: unknown): Promise<unknown> => this.#line.request(event, payload);
+    await markRead({ rooms: this.rooms, request, wait: this.#wait }, rooms);
   }
 
   #listen(): void {

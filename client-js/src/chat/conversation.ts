@@ -1,18 +1,17 @@
 import { signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Api } from '../net/api';
-import { number, object } from '../protocol/decode';
+import { object } from '../protocol/decode';
 import { asParleyError } from '../protocol/problem';
 import type { Message, SyncedRoom } from '../protocol/shapes';
 import { message as readMessage, messagePage } from '../protocol/shapes';
 import type { Rooms } from './rooms';
+import { readCounters } from './rooms';
 import type { Gap, Timeline } from './timeline';
 import * as timelines from './timeline';
 
 const pageSize = 50;
 const olderSize = 100;
-
-const countersOf = object({ readSeq: number, unread: number, mentions: number }, { lastSeq: number });
 
 /** What a conversation needs of its surroundings. */
 export interface ConversationWorld {
@@ -190,7 +189,7 @@ export class Conversation {
     if (seq >= room.lastSeq) this.#world.rooms.change(this.roomId, () => ({ unread: 0, mentions: 0 }));
     try {
       const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq });
-      const counters = countersOf(answer);
+      const counters = readCounters(answer);
       this.#world.rooms.count(this.roomId, counters);
     } catch {
       // The next message, or the next visit, marks again.
@@ -201,10 +200,16 @@ export class Conversation {
   /** Marks everything from this message on as unread, on all devices. */
   async markUnread(message: Message): Promise<void> {
     const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq: message.seq - 1 });
-    const counters = countersOf(answer);
+    const counters = readCounters(answer);
     this.#markedSeq = Number.MAX_SAFE_INTEGER;
     this.#unreadAfter.value = message.seq - 1;
     this.#world.rooms.count(this.roomId, counters);
+  }
+
+  /** The person says that all of it is read: what they had marked as unread too. */
+  finished(): void {
+    this.#unreadAfter.value = null;
+    this.#markedSeq = 0;
   }
 
   edit(message: Message, text: string): Promise<void> {

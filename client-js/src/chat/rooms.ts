@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Api } from '../net/api';
 import { nothing } from '../net/api';
-import { array, object } from '../protocol/decode';
+import { array, number, object } from '../protocol/decode';
 import type { Member, Message, Role, Room } from '../protocol/shapes';
 import { member, room as readRoom } from '../protocol/shapes';
 
@@ -19,6 +19,9 @@ export interface Counters {
   readonly mentions: number;
   readonly lastSeq?: number;
 }
+
+/** The server's word about them. */
+export const readCounters = object({ readSeq: number, unread: number, mentions: number }, { lastSeq: number });
 
 /** So many live messages of a room are remembered, to be counted to a server's word that does not know them yet. */
 const mostHeard = 200;
@@ -38,6 +41,11 @@ export class Rooms {
   readonly directs = computed(() => sort([...this.#byId.value.values()].filter(({ kind }) => kind === 'direct')));
   readonly unread = computed(() =>
     sum(this.#byId.value, (room) => (room.notify === 'all' ? room.unread : room.mentions)),
+  );
+
+  /** Of these, what is said to this person: mentions, and what is said to them alone. */
+  readonly personal = computed(() =>
+    sum(this.#byId.value, (room) => (room.kind === 'direct' && room.notify === 'all' ? room.unread : room.mentions)),
   );
 
   constructor(api: Api, me: string) {

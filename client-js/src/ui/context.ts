@@ -5,6 +5,7 @@ import type { Account } from '../account/account';
 import type { Devices } from '../account/devices';
 import type { Calls } from '../call/api';
 import type { Chat } from '../chat/chat';
+import type { Keymap } from '../keys/keymap';
 import type { Presences } from '../presence/presence';
 import type { NotifySettings } from '../notify/settings';
 import type { Tabs } from '../notify/tabs';
@@ -20,6 +21,7 @@ export interface Workspace {
   readonly tabs: Tabs;
   readonly notices: NotifySettings;
   readonly devices: Devices;
+  readonly keymap: Keymap;
 }
 
 /** What the view is given. It reads signals and calls methods; it never speaks to the network itself. */

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ActiveCall, LocalSource } from '../../call/api';
 import { useWorkspace } from '../context';
+import { useKeys } from '../keys';
 import { Button, IconButton } from '../parts/button';
 import { Icon } from '../parts/icons';
 import { duration } from '../parts/time';
@@ -143,16 +144,29 @@ function Elapsed({ since }: { since: number | null }): JSX.Element {
   );
 }
 
-/** M mutes, V is the camera; never while one writes. */
+/** Mutes and shows by keys; while one is held, one is heard. */
 function useCallKeys(call: ActiveCall): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || call.end.peek() !== null) return;
-      if (event.target instanceof Element && event.target.closest('input, textarea, select, dialog') !== null) return;
-      if (event.key === 'm') attempt(call.setMicrophone(call.microphone.state.peek() !== 'on'));
-      else if (event.key === 'v') attempt(call.setCamera(call.camera.state.peek() !== 'on'));
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [call]);
+  const ended = (): boolean => call.end.peek() !== null;
+  const mute = (): void => {
+    if (!ended()) attempt(call.setMicrophone(call.microphone.state.peek() !== 'on'));
+  };
+  useKeys({
+    mute,
+    'mute-anywhere': mute,
+    camera: () => {
+      if (!ended()) attempt(call.setCamera(call.camera.state.peek() !== 'on'));
+    },
+    talk: () => {
+      if (ended() || call.microphone.state.peek() === 'on') return;
+      const over = new AbortController();
+      // Whatever key is let go, or the window: better cut off than overheard.
+      const stop = (): void => {
+        over.abort();
+        if (!ended()) attempt(call.setMicrophone(false));
+      };
+      window.addEventListener('keyup', stop, { signal: over.signal });
+      window.addEventListener('blur', stop, { signal: over.signal });
+      attempt(call.setMicrophone(true));
+    },
+  });
 }

@@ -72,7 +72,8 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
     setText('');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.isComposing || mentions.onKey(event)) return;
+    // A key with Alt is not for this field.
+    if (event.isComposing || event.altKey || mentions.onKey(event)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       submit();

@@ -219,9 +219,12 @@ function isOwn(line: Line | undefined, me: string): boolean {
 /** Up and down move the focus from message to message, Home and End to the first and the last. */
 function walk(event: KeyboardEvent, leap: (to: 'first' | 'last') => void): void {
   const log = event.currentTarget;
-  if (!(log instanceof HTMLElement) || !(event.target instanceof Element)) return;
+  if (!(log instanceof HTMLElement) || !(event.target instanceof Element) || event.altKey) return;
   if (event.target !== log && !event.target.matches('.message')) {
-    if (event.key === 'Escape') event.target.closest<HTMLElement>('.message')?.focus();
+    const row = event.key === 'Escape' ? event.target.closest<HTMLElement>('.message') : null;
+    if (row === null) return;
+    event.preventDefault();
+    row.focus();
     return;
   }
   const rows = [...log.querySelectorAll<HTMLElement>('.message')];

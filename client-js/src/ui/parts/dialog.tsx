@@ -6,7 +6,7 @@ interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
-  readonly kind?: 'plain' | 'palette' | 'search' | 'picture';
+  readonly kind?: 'plain' | 'palette' | 'search' | 'picture' | 'keys';
 }
 
 /** A modal dialog: the browser keeps the focus inside, Escape and a click beside it close it. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Room } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
+import { keyHint } from '../keys';
 import { IconButton } from '../parts/button';
 import { Mark } from '../parts/icons';
 import { openDialog } from '../state';
@@ -9,7 +10,7 @@ import { RoomLink } from './room-link';
 
 /** The list of rooms and people, with what is new in each. */
 export function Sidebar({ shownId }: { shownId: string | null }): JSX.Element {
-  const { chat } = useWorkspace();
+  const { chat, keymap } = useWorkspace();
   const { groups, directs, loaded } = chat.rooms;
   return (
     <nav class="sidebar" aria-label="Conversations">
@@ -19,7 +20,7 @@ export function Sidebar({ shownId }: { shownId: string | null }): JSX.Element {
         <button
           type="button"
           class="search-button"
-          title="Go to a conversation (Ctrl K)"
+          title={`Go to a conversation${keyHint(keymap, 'switch')}`}
           onClick={() => (openDialog.value = 'switch')}
         >
           <span>Go to…</span>
