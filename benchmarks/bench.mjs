@@ -84,18 +84,20 @@ const usage = `benchmarks/run [options]
   --scenario A,B       only these: ${Object.keys(SCENARIOS).join(" ")}
   --server A,B         only these: ${Object.keys(SERVERS).join(" ")}
   --seconds S          measured of each scenario in each round (2)
+  --warmup S           work of each scenario before anything is measured (8 for Java, whose compiler is busy at first, 1 for the others)
   --port P             first port of the block used, on 127.0.0.1 (21200)
   --no-build           what is built is current
   --self-test          does the driver notice loss, duplication and disorder?`;
 
 const { values: options } = parseArgs({
   options: {
-    quick: { type: "boolean" }, rounds: { type: "string" }, scenario: { type: "string" }, server: { type: "string" }, seconds: { type: "string" },
+    quick: { type: "boolean" }, rounds: { type: "string" }, scenario: { type: "string" }, server: { type: "string" }, seconds: { type: "string" }, warmup: { type: "string" },
     port: { type: "string", default: "21200" }, "no-build": { type: "boolean" }, "self-test": { type: "boolean" }, help: { type: "boolean" },
   },
 });
 const rounds = Number(options.rounds ?? (options.quick ? 3 : 5));
 const seconds = Number(options.seconds ?? 2);
+const warmup = (server) => Number(options.warmup ?? (SERVERS[server].java ? 8 : 1));
 
 const wanted = (given, all, usual) => {
   const names = given ? given.split(",") : usual;
@@ -264,7 +266,7 @@ async function main() {
     for (const [index, server] of servers.entries()) {
       say(`warming up ${server}`);
       for (const name of lasting) {
-        if (able(name, server)) await attempt(alive, index, name, { ...SCENARIOS[name].args, warmup: 0, seconds: SERVERS[server].java ? 5 : 1 });
+        if (able(name, server)) await attempt(alive, index, name, { ...SCENARIOS[name].args, warmup: 0, seconds: warmup(server) });
       }
     }
     for (let round = 1; round <= rounds; round++) {
