@@ -61,6 +61,7 @@ function open(me: User): () => void {
     {
       choice: () => notices.choice.peek(),
       room: (roomId) => chat.rooms.byId.peek().get(roomId),
+      thread: (threadId) => (chat.threads.follows(threadId) ? chat.threads.places.peek().get(threadId) : undefined),
       isLead: () => tabs.lead.peek(),
       isShown: (roomId) => tabs.isShown(roomId),
       isHere: () => tabs.isHere(),
@@ -76,6 +77,7 @@ function open(me: User): () => void {
   const stopRead = connection.hear('read', ({ roomId, userId, seq }) => {
     if (userId === me.id) notifier.read(roomId, seq);
   });
+  const stopThreadRead = connection.hear('thread_place', ({ threadId, readSeq }) => notifier.read(threadId, readSeq));
   const devices = new Devices(api);
   const keymap = new Keymap(localStorage, me.id);
   workspace.value = { chat, presences, files, calls, tabs, notices, devices, keymap };
@@ -85,6 +87,7 @@ function open(me: User): () => void {
     stopFiles();
     stopNews();
     stopRead();
+    stopThreadRead();
     stopScreen();
     notifier.close();
     tabs.close();

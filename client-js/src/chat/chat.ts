@@ -7,6 +7,7 @@ import type { ServerEvents } from '../protocol/events';
 import { ParleyError } from '../protocol/problem';
 import type { Limits, Message, Room, User } from '../protocol/shapes';
 import { syncedRoom } from '../protocol/shapes';
+import { Changes } from './changes';
 import { Conversation } from './conversation';
 import { Drafts } from './drafts';
 import { markRead } from './mark-read';
@@ -14,6 +15,8 @@ import { Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { People } from './people';
 import { Rooms } from './rooms';
+import { roomSource, threadSource } from './source';
+import { Threads } from './threads';
 import type { Found } from './search';
 import { search } from './search';
 import type { Timers } from './typing';
@@ -30,6 +33,8 @@ export class Chat {
   readonly me: User;
   readonly people: People;
   readonly rooms: Rooms;
+  readonly threads: Threads;
+  readonly changes: Changes;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
   readonly typing: TypingOthers;
@@ -51,6 +56,12 @@ export class Chat {
     this.people = new People(api);
     this.people.learn([me]);
     this.rooms = new Rooms(api, me.id);
+    this.threads = new Threads({ api, me: me.id, request: (event, payload) => line.request(event, payload) });
+    this.changes = new Changes({
+      api,
+      request: (event, payload) => line.request(event, payload),
+      heard: (message) => this.#changed(message),
+    });
     this.drafts = new Drafts(storage, me.id);
     this.typing = new TypingOthers(timers);
     this.writing = new TypingSelf(timers, (roomId, on) => line.whisper('typing', { roomId, on }));
@@ -71,26 +82,36 @@ export class Chat {
     return this.#limits;
   }
 
-  /** The conversation of a room; the same object as long as it is remembered. */
-  conversation(roomId: string): Conversation {
-    const known = this.#conversations.get(roomId);
-    this.#conversations.delete(roomId);
-    const conversation =
-      known ??
-      new Conversation(roomId, {
-        api: this.#api,
-        rooms: this.rooms,
-        me: this.me.id,
-        request: (event, payload) => this.#line.request(event, payload),
-        seen: (messages) => this.#seen(messages),
-        missed: (conversation) => void this.#sync([conversation]),
-      });
-    this.#conversations.set(roomId, conversation);
+  /** The conversation of a room or of a thread in it; the same object as long as it is remembered. */
+  conversation(roomId: string, threadId?: string): Conversation {
+    const key = threadId ?? roomId;
+    const known = this.#conversations.get(key);
+    this.#conversations.delete(key);
+    const conversation = known ?? this.#begin(roomId, threadId);
+    this.#conversations.set(key, conversation);
     for (const oldest of this.#conversations.keys()) {
       if (this.#conversations.size <= mostConversations) break;
       this.#conversations.delete(oldest);
     }
     return conversation;
+  }
+
+  #begin(roomId: string, threadId: string | undefined): Conversation {
+    const request = (event: string, payload: unknown): Promise<unknown> => this.#line.request(event, payload);
+    const sources = { api: this.#api, rooms: this.rooms, threads: this.threads, request };
+    return new Conversation(
+      threadId === undefined ? roomSource(roomId, sources) : threadSource(roomId, threadId, sources),
+      {
+        me: this.me.id,
+        seen: (messages) => this.#seen(messages),
+        missed: (conversation) => void this.#sync([conversation]),
+      },
+    );
+  }
+
+  /** The conversations of a room that are on this page: its own, and those of its threads. */
+  #in(roomId: string): Conversation[] {
+    return [...this.#conversations.values()].filter((conversation) => conversation.roomId === roomId);
   }
 
   /** Searches what one may read. */
@@ -101,9 +122,14 @@ export class Chat {
   }
 
   /** Says something. It is on screen when this returns; the outbox brings it to the server. */
-  say(roomId: string, text: string, replyTo?: string): void {
+  say({ roomId, threadId }: Pick<Conversation, 'roomId' | 'threadId'>, text: string, replyTo?: string): void {
     this.writing.sent();
-    this.outbox.add({ roomId, text, ...(replyTo === undefined ? {} : { replyTo }) });
+    this.outbox.add({
+      roomId,
+      text,
+      ...(threadId === undefined ? {} : { threadId }),
+      ...(replyTo === undefined ? {} : { replyTo }),
+    });
   }
 
   /** Marks a room as read to its end, on all devices. */
@@ -147,16 +173,22 @@ export class Chat {
         this.#limits.value = limits;
         this.typing.clear();
         this.rooms.replace(rooms);
+        void this.threads.replace(rooms).catch(() => undefined);
         this.people.learn(rooms.flatMap(({ peer }) => peer ?? []));
         void this.#catchUp();
         this.outbox.resume();
       }),
       line.hear('message', ({ message }) => this.#heard(message)),
-      line.hear('message_updated', ({ message }) => this.#conversations.get(message.roomId)?.changed(message)),
-      line.hear('message_deleted', ({ message }) => this.#conversations.get(message.roomId)?.changed(message)),
-      line.hear('reaction', ({ roomId, messageId, reactions }) =>
-        this.#conversations.get(roomId)?.reacted(messageId, reactions),
-      ),
+      line.hear('message_updated', ({ message }) => this.#changed(message)),
+      line.hear('message_deleted', ({ message }) => this.#changed(message)),
+      line.hear('reaction', ({ roomId, messageId, reactions }) => {
+        for (const conversation of this.#in(roomId)) conversation.patched(messageId, { reactions });
+      }),
+      line.hear('thread_updated', ({ roomId, threadId, thread }) => {
+        for (const conversation of this.#in(roomId)) conversation.patched(threadId, { thread });
+      }),
+      line.hear('thread_followed', ({ threadId }) => void this.threads.followed(threadId)),
+      line.hear('thread_place', (place) => this.threads.put(place)),
       line.hear('read', (read) => this.#read(read)),
       line.hear('typing', ({ roomId, userId, on }) => {
         if (userId !== this.me.id) this.typing.heard(roomId, userId, on);
@@ -175,10 +207,15 @@ export class Chat {
     this.people.learn([message.sender]);
     this.typing.stopped(message.roomId, message.sender.id);
     const isNews = message.seq > (this.rooms.byId.peek().get(message.roomId)?.lastSeq ?? 0);
-    this.#conversations.get(message.roomId)?.heard(message);
+    for (const conversation of this.#in(message.roomId)) conversation.heard(message);
     this.rooms.heard(message);
+    this.threads.heard(message);
     if (message.sender.id === this.me.id) this.outbox.settle([message.clientId]);
     else if (isNews) for (const listener of this.#listeners) listener(message);
+  }
+
+  #changed(message: Message): void {
+    for (const conversation of this.#in(message.roomId)) conversation.changed(message);
   }
 
   #seen(messages: readonly Message[]): void {
@@ -190,7 +227,10 @@ export class Chat {
   #leave(roomId: string): void {
     const name = this.rooms.byId.peek().get(roomId)?.name;
     this.rooms.drop(roomId);
-    this.#conversations.delete(roomId);
+    this.threads.drop(roomId);
+    for (const [key, conversation] of this.#conversations) {
+      if (conversation.roomId === roomId) this.#conversations.delete(key);
+    }
     if (name !== undefined) for (const listener of this.#removed) listener(name);
   }
 
@@ -207,28 +247,33 @@ export class Chat {
 
   /** After every connection: what was said meanwhile, for each conversation that is on this page. */
   async #catchUp(): Promise<void> {
-    for (const roomId of [...this.#conversations.keys()]) {
-      if (!this.rooms.byId.peek().has(roomId)) this.#conversations.delete(roomId);
+    for (const [key, { roomId }] of this.#conversations) {
+      if (!this.rooms.byId.peek().has(roomId)) this.#conversations.delete(key);
     }
     const open = [...this.#conversations.values()].filter((conversation) => conversation.isLoaded);
     if (open.length > 0) await this.#sync(open);
   }
 
   async #sync(open: readonly Conversation[]): Promise<void> {
-    const asked = open.map((conversation) => ({ conversation, afterSeq: conversation.syncFrom }));
+    // A room and its threads know about the same numbers: one question for them, from where the first of them has to know.
+    const from = new Map<string, number>();
+    for (const { roomId, syncFrom } of open) from.set(roomId, Math.min(syncFrom, from.get(roomId) ?? syncFrom));
     for (const conversation of open) conversation.syncing(true);
     try {
       const answer = await this.#line.request('sync', {
-        rooms: asked.map(({ conversation: { roomId }, afterSeq }) => ({ roomId, afterSeq })),
+        rooms: [...from].map(([roomId, afterSeq]) => ({ roomId, afterSeq })),
         limit: syncLimit,
       });
       const { rooms } = object({ rooms: array(syncedRoom) })(answer);
+      for (const { roomId, room, removed } of rooms) {
+        if (room !== undefined) this.rooms.put(room);
+        if (removed === true) this.#leave(roomId);
+      }
       await Promise.all(
-        asked.map(async ({ conversation, afterSeq }) => {
+        open.map(async (conversation) => {
           const missed = rooms.find(({ roomId }) => roomId === conversation.roomId);
-          if (missed?.room !== undefined) this.rooms.put(missed.room);
-          if (missed?.removed === true) this.#leave(conversation.roomId);
-          else if (missed !== undefined) await conversation.synced(afterSeq, missed);
+          const afterSeq = from.get(conversation.roomId) ?? 0;
+          if (missed !== undefined && missed.removed !== true) await conversation.synced(afterSeq, missed);
         }),
       );
     } catch (error) {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
+<<<<<<< Updated upstream
 import type { Api } from '../net/api';
 import { object } from '../protocol/decode';
 import { asParleyError } from '../protocol/problem';
@@ -7,6 +8,11 @@ import type { Message, SyncedRoom } from '../protocol/shapes';
 import { message as readMessage, messagePage } from '../protocol/shapes';
 import type { Rooms } from './rooms';
 import { readCounters } from './rooms';
+=======
+import { asParleyError } from '../protocol/problem';
+import type { Message, SyncedRoom } from '../protocol/shapes';
+import type { Page, PageQuery, Reading, Source } from './source';
+>>>>>>> Stashed changes
 import type { Gap, Timeline } from './timeline';
 import * as timelines from './timeline';
 
@@ -15,10 +21,7 @@ const olderSize = 100;
 
 /** What a conversation needs of its surroundings. */
 export interface ConversationWorld {
-  readonly api: Api;
-  readonly rooms: Rooms;
   readonly me: string;
-  request(event: string, payload: unknown): Promise<unknown>;
   /** Every message that came in by a page or an answer passes here once. */
   seen(messages: readonly Message[]): void;
   /** There is a message that was never heard. */
@@ -32,9 +35,12 @@ export interface Target {
   readonly seq: number;
 }
 
-/** One room as it is read: its messages, what is being fetched, and where reading stopped. */
+/** One room or one thread as it is read: its messages, what is being fetched, and where reading stopped. */
 export class Conversation {
   readonly roomId: string;
+  /** The message that began the thread; not there for a room. */
+  readonly threadId: string | undefined;
+  readonly #source: Source;
   readonly #world: ConversationWorld;
   readonly #timeline = signal<Timeline>(timelines.emptyTimeline);
   readonly #loading = signal<Fetch | null>(null);
@@ -47,9 +53,21 @@ export class Conversation {
   #syncing = false;
   #markedSeq = 0;
 
-  constructor(roomId: string, world: ConversationWorld) {
-    this.roomId = roomId;
+  constructor(source: Source, world: ConversationWorld) {
+    this.roomId = source.roomId;
+    this.threadId = source.threadId;
+    this.#source = source;
     this.#world = world;
+  }
+
+  /** How far one has read here, and what is left. */
+  get reading(): ReadonlySignal<Reading> {
+    return this.#source.reading;
+  }
+
+  /** What stands here by itself: no reply of a thread in its room. */
+  shows({ threadId, id }: Message): boolean {
+    return threadId === this.threadId || id === this.threadId;
   }
 
   get timeline(): ReadonlySignal<Timeline> {
@@ -76,13 +94,12 @@ export class Conversation {
 
   /** Called when the conversation comes on screen: puts the divider and fetches the newest page if there is none. */
   open(): void {
-    const room = this.#world.rooms.byId.peek().get(this.roomId);
-    this.#unreadAfter.value = room !== undefined && room.unread > 0 ? room.readSeq : null;
+    const { unread, readSeq, behind } = this.reading.peek();
+    this.#unreadAfter.value = unread > 0 ? readSeq : null;
     if (this.isLoaded) return;
     void this.loadNewest();
     // Reading begins where it stopped; when that is far up, with a page of its own.
-    if (room !== undefined && room.unread > 0 && room.lastSeq - room.readSeq >= pageSize)
-      void this.goTo(room.readSeq + 1);
+    if (unread > 0 && behind >= pageSize) void this.goTo(readSeq + 1);
   }
 
   /** The message that is to be brought on screen. */
@@ -94,9 +111,9 @@ export class Conversation {
   async goTo(seq: number): Promise<void> {
     const isKnown = this.#timeline.peek().covered.some(({ from, to }) => from <= seq && seq <= to);
     if (!isKnown) {
-      await this.#load('around', { aroundSeq: seq }, (page) => ({
-        from: lowest(page),
-        to: highest(page) - (page.length === 0 ? 1 : 0),
+      await this.#load('around', { aroundSeq: seq }, ({ messages }) => ({
+        from: lowest(messages),
+        to: highest(messages) - (messages.length === 0 ? 1 : 0),
       }));
       if (!this.isLoaded) return;
     }
@@ -104,31 +121,40 @@ export class Conversation {
   }
 
   loadNewest(): Promise<void> {
-    return this.#load('newest', {}, (page, more) => ({ from: more ? lowest(page) : 0, to: highest(page) }));
+    return this.#load('newest', {}, ({ messages, more, upTo }) => ({
+      from: more ? lowest(messages) : 0,
+      to: Math.max(upTo, highest(messages)),
+    }));
   }
 
   loadOlder(): Promise<void> {
     const timeline = this.#timeline.peek();
-    if (!this.isLoaded || timelines.isComplete(timeline)) return Promise.resolve();
+    if (!this.isLoaded) return Promise.resolve();
+    // Above the replies of a thread there is nothing but the message that began it: older ones are in the holes.
+    if (this.threadId !== undefined) {
+      const hole = timelines.gaps(timeline).at(-1);
+      return hole === undefined ? Promise.resolve() : this.fill(hole, 'below');
+    }
+    if (timelines.isComplete(timeline)) return Promise.resolve();
     const before = timelines.oldestSeq(timeline);
-    return this.#load('older', { beforeSeq: before }, (page, more) => ({
-      from: more && page.length > 0 ? lowest(page) : 0,
+    return this.#load('older', { beforeSeq: before }, ({ messages, more }) => ({
+      from: more && messages.length > 0 ? lowest(messages) : 0,
       to: before - 1,
     }));
   }
 
   /** Fetches a part of a hole: the one next to the reader, who stands above or below it. */
   fill({ afterSeq, beforeSeq }: Gap, from: 'above' | 'below' = 'above'): Promise<void> {
+    // A page with nothing behind it says that what is missing no longer exists.
     if (from === 'below') {
-      return this.#load('gap', { beforeSeq }, (page) => ({
-        from: Math.max(afterSeq + 1, page.length > 0 ? lowest(page) : 0),
+      return this.#load('gap', { beforeSeq }, ({ messages, more }) => ({
+        from: Math.max(afterSeq + 1, more ? lowest(messages) : 0),
         to: beforeSeq - 1,
       }));
     }
-    return this.#load('gap', { afterSeq }, (page) => ({
+    return this.#load('gap', { afterSeq }, ({ messages, more }) => ({
       from: afterSeq + 1,
-      // An empty page says that what is missing no longer exists.
-      to: page.length > 0 ? highest(page) : beforeSeq - 1,
+      to: more && messages.length > 0 ? highest(messages) : Math.max(beforeSeq - 1, highest(messages)),
     }));
   }
 
@@ -136,7 +162,7 @@ export class Conversation {
   heard(message: Message): void {
     if (!this.isLoaded && this.#fetching === 0) return;
     const isJoined = this.isLoaded && message.seq <= this.syncFrom + 1;
-    this.#live((timeline) => timelines.insertPage(timeline, [message]));
+    this.#live((timeline) => timelines.insertPage(timeline, this.#own([message]), rangeOf(message)));
     // A live message that does not follow the last one means that something was not heard: it is asked for at once.
     if (this.isLoaded && !isJoined && this.#fetching === 0) this.#world.missed(this);
   }
@@ -145,8 +171,9 @@ export class Conversation {
     this.#live((timeline) => timelines.update(timeline, message));
   }
 
-  reacted(messageId: string, reactions: Message['reactions']): void {
-    this.#live((timeline) => timelines.react(timeline, messageId, reactions));
+  /** Something about a message changed and not what it says: reactions, the thread that it began. */
+  patched(messageId: string, about: Partial<Pick<Message, 'reactions' | 'thread'>>): void {
+    this.#live((timeline) => timelines.patch(timeline, messageId, about));
   }
 
   /** From where a `sync` has to tell. */
@@ -171,9 +198,13 @@ export class Conversation {
       return;
     }
     const first = messages.length > 0 ? lowest(messages) : afterSeq + 1;
-    let timeline = timelines.insertPage(this.#timeline.peek(), messages);
-    if (first === afterSeq + 1 && messages.length > 0)
-      timeline = timelines.cover(timeline, afterSeq, highest(messages));
+    let timeline = this.#timeline.peek();
+    if (messages.length > 0) {
+      timeline = timelines.insertPage(timeline, this.#own(messages), {
+        from: first === afterSeq + 1 ? afterSeq : first,
+        to: highest(messages),
+      });
+    }
     for (const message of updated) timeline = timelines.update(timeline, message);
     this.#timeline.value = this.#withLive(timeline);
     this.#world.seen(messages);
@@ -183,14 +214,17 @@ export class Conversation {
 
   /** Tells the server that everything up to here was read, once, and only when something was unread. */
   async markRead(seq: number): Promise<void> {
-    const room = this.#world.rooms.byId.peek().get(this.roomId);
-    if (room === undefined || seq <= Math.max(room.readSeq, this.#markedSeq) || room.unread === 0) return;
+    const { readSeq, unread } = this.reading.peek();
+    if (seq <= Math.max(readSeq, this.#markedSeq) || unread === 0) return;
     this.#markedSeq = seq;
-    if (seq >= room.lastSeq) this.#world.rooms.change(this.roomId, () => ({ unread: 0, mentions: 0 }));
     try {
+<<<<<<< Updated upstream
       const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq });
       const counters = readCounters(answer);
       this.#world.rooms.count(this.roomId, counters);
+=======
+      await this.#source.mark(seq, true);
+>>>>>>> Stashed changes
     } catch {
       // The next message, or the next visit, marks again.
       this.#markedSeq = 0;
@@ -199,13 +233,17 @@ export class Conversation {
 
   /** Marks everything from this message on as unread, on all devices. */
   async markUnread(message: Message): Promise<void> {
+<<<<<<< Updated upstream
     const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq: message.seq - 1 });
     const counters = readCounters(answer);
+=======
+    await this.#source.mark(message.seq - 1, false);
+>>>>>>> Stashed changes
     this.#markedSeq = Number.MAX_SAFE_INTEGER;
     this.#unreadAfter.value = message.seq - 1;
-    this.#world.rooms.count(this.roomId, counters);
   }
 
+<<<<<<< Updated upstream
   /** The person says that all of it is read: what they had marked as unread too. */
   finished(): void {
     this.#unreadAfter.value = null;
@@ -226,39 +264,33 @@ export class Conversation {
 
   /** The newest own text that can still be edited. */
   lastOwn(): Message | undefined {
+=======
+  /** The newest own message of which this is true. */
+  lastOwn(is: (message: Message) => boolean): Message | undefined {
+>>>>>>> Stashed changes
     return this.#timeline
       .peek()
-      .messages.findLast(
-        ({ sender, kind, deletedAt }) => sender.id === this.#world.me && kind === 'text' && !deletedAt,
-      );
+      .messages.findLast((message) => message.sender.id === this.#world.me && this.shows(message) && is(message));
   }
 
   find(messageId: string): Message | undefined {
     return this.#timeline.value.messages.find(({ id }) => id === messageId);
   }
 
-  async #alter(event: string, payload: unknown): Promise<void> {
-    const answer = object({ message: readMessage })(await this.#world.request(event, payload));
-    this.changed(answer.message);
-  }
-
   async #load(
     what: Exclude<Fetch, 'sync'>,
-    query: { beforeSeq?: number; afterSeq?: number; aroundSeq?: number },
-    bounds: (page: readonly Message[], more: boolean) => timelines.Range,
+    query: Omit<PageQuery, 'limit'>,
+    bounds: (page: Page) => timelines.Range,
   ): Promise<void> {
     if (this.#loading.peek() === what) return;
     this.#loading.value = what;
     this.#fetched(1);
     try {
-      const path = `/api/rooms/${encodeURIComponent(this.roomId)}/messages`;
       const limit = what === 'older' || what === 'gap' ? olderSize : pageSize;
-      const { messages, more = messages.length >= limit } = await this.#world.api.call(path, messagePage, {
-        query: { ...query, limit },
-      });
-      this.#timeline.value = this.#withLive(
-        timelines.insertPage(this.#timeline.peek(), messages, bounds(messages, more)),
-      );
+      const page = await this.#source.page({ ...query, limit });
+      const { messages, root } = page;
+      const known = root === undefined ? this.#timeline.peek() : beginning(this.#timeline.peek(), root);
+      this.#timeline.value = this.#withLive(timelines.insertPage(known, messages, bounds(page)));
       this.#problem.value = null;
       this.#world.seen(messages);
     } catch (error) {
@@ -267,6 +299,10 @@ export class Conversation {
       this.#fetched(-1);
       if (this.#loading.peek() === what) this.#loading.value = null;
     }
+  }
+
+  #own(messages: readonly Message[]): readonly Message[] {
+    return messages.filter((message) => this.#source.holds(message));
   }
 
   #live(change: (timeline: Timeline) => Timeline): void {
@@ -282,6 +318,15 @@ export class Conversation {
     this.#fetching += by;
     if (this.#fetching === 0) this.#heardMeanwhile.length = 0;
   }
+}
+
+/** Before the message that began a thread there is nothing of it. */
+function beginning(timeline: Timeline, root: Message): Timeline {
+  return timelines.insertPage(timeline, [root], { from: 0, to: root.seq });
+}
+
+function rangeOf({ seq }: Message): timelines.Range {
+  return { from: seq, to: seq };
 }
 
 function lowest(page: readonly Message[]): number {

@@ -74,3 +74,33 @@ test('a_gap_stands_where_the_hole_is', () => {
 
   expect(types).toEqual(['day', 'message', 'gap', 'message']);
 });
+
+test('what_is_said_in_a_thread_stands_in_the_thread_and_not_in_the_room', () => {
+  const room = insertPage(emptyTimeline, [
+    aMessage(1),
+    aMessage(2, { threadId: 'm-1' }),
+    aMessage(3),
+    aMessage(4, { threadId: 'm-1' }),
+  ]);
+  const thread = insertPage(emptyTimeline, [
+    aMessage(1),
+    aMessage(2, { threadId: 'm-1' }),
+    aMessage(4, { threadId: 'm-1' }),
+  ]);
+  const shown = (entries: ReturnType<typeof layOut>): unknown[] =>
+    entries.map((entry) => (entry.type === 'message' ? entry.message.seq : entry.type));
+
+  expect(shown(layOut(room, [], alice.id, null))).toEqual(['day', 1, 3]);
+  expect(shown(layOut(thread, [], alice.id, null, 'm-1'))).toEqual(['day', 1, 'replies', 2, 4]);
+});
+
+test('a_hole_is_shown_also_when_nothing_that_stands_here_follows_it', () => {
+  const first = insertPage(emptyTimeline, [aMessage(1)]);
+  const timeline = insertPage(insertPage(first, [aMessage(5, { threadId: 'm-1' })]), [
+    aMessage(9, { threadId: 'm-1' }),
+  ]);
+
+  const entries = layOut(timeline, [], alice.id, null);
+
+  expect(entries.map(({ key }) => key)).toEqual(['day-2026-1-1', 'm-1', 'gap-1', 'gap-5']);
+});

@@ -8,6 +8,7 @@ export type Entry =
   | { readonly type: 'day'; readonly key: string; readonly date: Date }
   | { readonly type: 'unread'; readonly key: string }
   | { readonly type: 'gap'; readonly key: string; readonly afterSeq: number; readonly beforeSeq: number }
+  | { readonly type: 'replies'; readonly key: string }
   | { readonly type: 'message'; readonly key: string; readonly message: Message; readonly opens: boolean }
   | { readonly type: 'pending'; readonly key: string; readonly pending: Pending; readonly opens: boolean };
 
@@ -19,12 +20,14 @@ const groupMs = 5 * 60_000;
  *
  * @param me whose own messages are recognised by their clientId
  * @param unreadAfter the divider stands before the first message of others behind this number; null for none
+ * @param threadId the message that began the thread; without it the room is laid out, which does not show its threads' replies
  */
 export function layOut(
   timeline: Timeline,
   pending: readonly Pending[],
   me: string,
   unreadAfter: number | null,
+  threadId?: string,
 ): Entry[] {
   const entries: Entry[] = [];
   const holes = gaps(timeline);
@@ -39,15 +42,21 @@ export function layOut(
     entries.push({ type: 'day', key: `day-${its}`, date: new Date(at) });
   };
 
-  const dividable =
-    unreadAfter !== null && timeline.covered.some(({ from, to }) => from <= unreadAfter + 1 && unreadAfter + 1 <= to);
-  for (const message of timeline.messages) {
-    const hole = holes[0];
-    if (hole !== undefined && message.seq >= hole.beforeSeq) {
+  /** What is not shown here may stand between two holes, or behind the last one. */
+  const showHoles = (upTo: number): void => {
+    for (let hole = holes[0]; hole !== undefined && upTo >= hole.beforeSeq; hole = holes[0]) {
       holes.shift();
       group = null;
       entries.push({ type: 'gap', key: `gap-${hole.afterSeq}`, ...hole });
     }
+  };
+
+  const dividable =
+    unreadAfter !== null && timeline.covered.some(({ from, to }) => from <= unreadAfter + 1 && unreadAfter + 1 <= to);
+  for (const message of timeline.messages) {
+    const begins = message.id === threadId;
+    if (message.threadId !== threadId && !begins) continue;
+    showHoles(message.seq);
     const sent = sentAt(message);
     separate(sent);
     if (!divided && dividable && message.seq > unreadAfter && message.sender.id !== me) {
@@ -58,9 +67,11 @@ export function layOut(
     const stands = message.kind === 'text' || message.kind === 'media';
     const opens = !follows(group, message.sender.id, sent.at) || message.replyTo !== undefined;
     entries.push({ type: 'message', key: keyOf(message, me), message, opens });
-    group = stands ? { sender: message.sender.id, at: sent.at } : null;
+    group = stands && !begins ? { sender: message.sender.id, at: sent.at } : null;
+    if (begins) entries.push({ type: 'replies', key: 'replies' });
   }
 
+  showHoles(Number.MAX_SAFE_INTEGER);
   for (const waiting of pending) {
     if (timeline.messages.some((message) => isEcho(message, waiting.clientId, me))) continue;
     separate(momentOf(new Date(waiting.createdAt)));

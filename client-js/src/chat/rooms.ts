@@ -4,7 +4,8 @@ import type { Api } from '../net/api';
 import { nothing } from '../net/api';
 import { array, number, object } from '../protocol/decode';
 import type { Member, Message, Role, Room } from '../protocol/shapes';
-import { member, room as readRoom } from '../protocol/shapes';
+import { isMentioned, member, room as readRoom } from '../protocol/shapes';
+import { Tally } from './tally';
 
 export interface NewRoom {
   readonly name: string;
@@ -20,12 +21,15 @@ export interface Counters {
   readonly lastSeq?: number;
 }
 
+<<<<<<< Updated upstream
 /** The server's word about them. */
 export const readCounters = object({ readSeq: number, unread: number, mentions: number }, { lastSeq: number });
 
 /** So many live messages of a room are remembered, to be counted to a server's word that does not know them yet. */
 const mostHeard = 200;
 
+=======
+>>>>>>> Stashed changes
 const roomList = object({ rooms: array(readRoom) });
 
 /** The rooms one is in, with the counters of the server's making, kept up to date between its words. */
@@ -34,7 +38,7 @@ export class Rooms {
   readonly #me: string;
   readonly #byId = signal<ReadonlyMap<string, Room>>(new Map());
   readonly #loaded = signal(false);
-  readonly #heard = new Map<string, { readonly seq: number; readonly others: boolean; readonly mention: boolean }[]>();
+  readonly #tally = new Tally();
 
   /** Rooms with a name, then people, each by name. */
   readonly groups = computed(() => sort([...this.#byId.value.values()].filter(({ kind }) => kind !== 'direct')));
@@ -62,24 +66,23 @@ export class Rooms {
   }
 
   replace(rooms: readonly Room[]): void {
-    this.#heard.clear();
+    this.#tally.clear();
     this.#byId.value = new Map(rooms.map((room) => [room.id, room]));
     this.#loaded.value = true;
   }
 
   /** Takes in what the server says of a room, and counts to it what was heard behind its word. */
   put(room: Room): void {
-    const heard = (this.#heard.get(room.id) ?? []).filter(({ seq }) => seq > room.lastSeq);
-    const lastSeq = Math.max(room.lastSeq, ...heard.map(({ seq }) => seq));
-    this.#set({ ...room, ...this.#counted(room.id, room), lastSeq });
+    this.#set({ ...room, ...this.#tally.counted(room.id, room) });
   }
 
   /** Takes in counters of the server's, which know of messages up to `lastSeq`. */
   count(roomId: string, { readSeq, unread, mentions, lastSeq }: Counters): void {
-    this.change(roomId, (room) => ({
-      readSeq,
-      ...this.#counted(roomId, { readSeq, unread, mentions, lastSeq: lastSeq ?? room.lastSeq }),
-    }));
+    this.change(roomId, (room) => {
+      const known = lastSeq ?? room.lastSeq;
+      const counted = this.#tally.counted(roomId, { readSeq, unread, mentions, lastSeq: known });
+      return { readSeq, ...counted, lastSeq: Math.max(counted.lastSeq, room.lastSeq) };
+    });
   }
 
   drop(roomId: string): void {
@@ -99,9 +102,8 @@ export class Rooms {
       // What is said in a thread counts there.
       const others =
         message.sender.id !== this.#me && message.deletedAt === undefined && message.threadId === undefined;
-      const mention = others && message.mentions.includes(this.#me);
-      const heard = [...(this.#heard.get(room.id) ?? []), { seq: message.seq, others, mention }];
-      this.#heard.set(room.id, heard.slice(-mostHeard));
+      const mention = others && isMentioned(message, this.#me);
+      this.#tally.heard(room.id, { seq: message.seq, others, mention });
       const counts = others && message.seq > room.readSeq;
       return {
         lastSeq: message.seq,
@@ -161,16 +163,6 @@ export class Rooms {
 
   #set(room: Room): void {
     this.#byId.value = new Map(this.#byId.peek()).set(room.id, room);
-  }
-
-  #counted(roomId: string, { readSeq, unread, mentions, lastSeq }: Required<Counters>): Omit<Counters, 'readSeq'> {
-    const behind = (this.#heard.get(roomId) ?? []).filter(
-      ({ seq, others }) => others && seq > lastSeq && seq > readSeq,
-    );
-    return {
-      unread: unread + behind.length,
-      mentions: mentions + behind.filter(({ mention }) => mention).length,
-    };
   }
 
   /** Changes what a room is called or for, or how one wants to be told of it. */

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { aMessage } from './test-kit';
-import { cover, emptyTimeline, gaps, insert, insertPage, isComplete, newestSeq, react, update } from './timeline';
+import { cover, emptyTimeline, gaps, insert, insertPage, isComplete, newestSeq, patch, update } from './timeline';
 
 const seqs = (timeline: { messages: readonly { seq: number }[] }): number[] => timeline.messages.map(({ seq }) => seq);
 
@@ -45,9 +45,9 @@ test('a_change_of_a_message_that_is_not_shown_shows_nothing', () => {
 });
 
 test('a_reaction_changes_its_message_only', () => {
-  const timeline = react(insert(emptyTimeline, [aMessage(1), aMessage(2)]), 'm-2', [
-    { emoji: '👍', userIds: ['u-bob'] },
-  ]);
+  const timeline = patch(insert(emptyTimeline, [aMessage(1), aMessage(2)]), 'm-2', {
+    reactions: [{ emoji: '👍', userIds: ['u-bob'] }],
+  });
 
   expect(timeline.messages.map(({ reactions }) => reactions.length)).toEqual([0, 1]);
 });

@@ -1,4 +1,4 @@
-import type { Message, Reaction } from '../protocol/shapes';
+import type { Message } from '../protocol/shapes';
 
 /** Sequence numbers that are known to hold no message this page has not seen, both ends included. */
 export interface Range {
@@ -40,12 +40,15 @@ export function update(timeline: Timeline, message: Message): Timeline {
   return timeline.messages.some(({ id }) => id === message.id) ? insert(timeline, [message]) : timeline;
 }
 
-export function react(timeline: Timeline, messageId: string, reactions: readonly Reaction[]): Timeline {
+/** Changes what is not said by the message itself but about it: reactions, the thread that it began. */
+export function patch(
+  timeline: Timeline,
+  messageId: string,
+  about: Partial<Pick<Message, 'reactions' | 'thread'>>,
+): Timeline {
   return {
     ...timeline,
-    messages: timeline.messages.map((message) =>
-      message.id === messageId ? { ...message, reactions: [...reactions] } : message,
-    ),
+    messages: timeline.messages.map((message) => (message.id === messageId ? { ...message, ...about } : message)),
   };
 }
 

@@ -14,6 +14,7 @@ class Desk {
   readonly closed: string[] = [];
   choice: NotifyChoice = { ...quietAtFirst, desktop: true };
   room: Room = aRoom();
+  thread: { readSeq: number } | undefined = undefined;
   lead = true;
   screen = '';
   here = true;
@@ -23,6 +24,7 @@ class Desk {
     {
       choice: () => this.choice,
       room: () => this.room,
+      thread: () => this.thread,
       isLead: () => this.lead,
       isShown: (roomId) => this.screen === roomId,
       isHere: () => this.here,
@@ -116,4 +118,40 @@ test('a_notification_says_no_more_than_it_may', () => {
     ['Bob in room', ''],
     ['New message', ''],
   ]);
+});
+
+test('a_reply_in_a_thread_is_told_to_who_follows_it_and_a_mention_there_to_everybody', () => {
+  const desk = new Desk();
+
+  desk.notifier.heard(aMessage(1, { threadId: 'm-0' }));
+  desk.notifier.heard(aMessage(2, { threadId: 'm-0', mentions: [alice.id] }));
+  desk.thread = { readSeq: 2 };
+  desk.notifier.heard(aMessage(3, { threadId: 'm-0' }));
+
+  expect(desk.shown.map(({ seq, tag }) => [seq, tag])).toEqual([
+    [2, 'room-m-0'],
+    [3, 'room-m-0'],
+  ]);
+});
+
+test('reading_the_room_takes_no_word_of_a_thread_away_and_reading_the_thread_does', () => {
+  const desk = new Desk();
+  desk.thread = { readSeq: 0 };
+  desk.notifier.heard(aMessage(5, { threadId: 'm-0' }));
+
+  desk.notifier.read('r-1', 5);
+  expect(desk.closed).toEqual([]);
+  desk.notifier.read('m-0', 5);
+
+  expect(desk.closed).toEqual(['room-m-0']);
+});
+
+test('everybody_called_together_counts_as_a_mention', () => {
+  const desk = new Desk();
+  desk.room = aRoom({ notify: 'mentions' });
+
+  desk.notifier.heard(aMessage(1));
+  desk.notifier.heard(aMessage(2, { mentionsAll: 'all' }));
+
+  expect(desk.shown.map(({ seq }) => seq)).toEqual([2]);
 });

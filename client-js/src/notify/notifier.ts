@@ -1,4 +1,5 @@
 import type { Message, Room } from '../protocol/shapes';
+import { isMentioned } from '../protocol/shapes';
 import type { NotifyChoice } from './settings';
 
 /** What a notification says; `tag` lets the newest of a room take the place of the one before. */
@@ -14,6 +15,8 @@ export interface Notice {
 export interface NotifierWorld {
   choice(): NotifyChoice;
   room(roomId: string): Room | undefined;
+  /** How far one has read a thread that one follows; undefined for one that one does not follow. */
+  thread(threadId: string): { readonly readSeq: number } | undefined;
   /** Whether this tab speaks for all tabs of this browser. */
   isLead(): boolean;
   /** Whether a tab of this browser shows the room in a focused window. */
@@ -51,26 +54,27 @@ export class Notifier {
       this.#tell(message, room);
       return;
     }
-    this.#waiting.get(room.id)?.cancel();
+    const place = placeOf(message);
+    this.#waiting.get(place)?.cancel();
     if (this.#waiting.size >= mostWaiting) return;
     const cancel = this.#world.after(elsewhereMs, () => {
-      this.#waiting.delete(room.id);
+      this.#waiting.delete(place);
       this.#tell(message, this.#world.room(room.id) ?? room);
     });
-    this.#waiting.set(room.id, { seq: message.seq, cancel });
+    this.#waiting.set(place, { seq: message.seq, cancel });
   }
 
-  /** Everything up to here was read, on whatever device. */
-  read(roomId: string, seq: number): void {
-    const waiting = this.#waiting.get(roomId);
+  /** Everything up to here was read in a room or a thread, on whatever device. */
+  read(placeId: string, seq: number): void {
+    const waiting = this.#waiting.get(placeId);
     if (waiting !== undefined && waiting.seq <= seq) {
       waiting.cancel();
-      this.#waiting.delete(roomId);
+      this.#waiting.delete(placeId);
     }
-    const shown = this.#shown.get(roomId);
+    const shown = this.#shown.get(placeId);
     if (shown !== undefined && shown.seq <= seq) {
       shown.close();
-      this.#shown.delete(roomId);
+      this.#shown.delete(placeId);
     }
   }
 
@@ -84,10 +88,12 @@ export class Notifier {
   #concerns(message: Message, room: Room): boolean {
     if (message.sender.id === this.#me.id || message.deletedAt !== undefined) return false;
     if (room.notify === 'none') return false;
-    if (room.notify === 'all') return true;
+    // In a thread: who follows it is told as of a room, who does not only of what is for them.
+    const wantsAll = message.threadId === undefined || this.#world.thread(message.threadId) !== undefined;
+    if (room.notify === 'all' && wantsAll) return true;
     const text = message.text.toLowerCase();
     return (
-      message.mentions.includes(this.#me.id) ||
+      isMentioned(message, this.#me.id) ||
       this.#world.choice().keywords.some((word) => word.trim() !== '' && hasWord(text, word.trim().toLowerCase()))
     );
   }
@@ -96,16 +102,22 @@ export class Notifier {
   #tell(message: Message, room: Room): void {
     const world = this.#world;
     if (!world.isLead() || world.isShown(room.id) || world.doesNotWantToBeDisturbed()) return;
-    if (message.seq <= room.readSeq) return;
+    const readSeq = message.threadId === undefined ? room.readSeq : (world.thread(message.threadId)?.readSeq ?? 0);
+    if (message.seq <= readSeq) return;
     const { desktop, sound, content } = world.choice();
     if (sound) world.play();
     if (!desktop) return;
     const where = room.peer === undefined ? ` in ${room.name}` : '';
     const title = content === 'none' ? 'New message' : `${message.sender.displayName}${where}`;
     const body = content === 'full' ? said(message) : '';
-    const close = world.show({ title, body, tag: `room-${room.id}`, roomId: room.id, seq: message.seq });
-    this.#shown.set(room.id, { seq: message.seq, close });
+    const close = world.show({ title, body, tag: `room-${placeOf(message)}`, roomId: room.id, seq: message.seq });
+    this.#shown.set(placeOf(message), { seq: message.seq, close });
   }
+}
+
+/** What is read together: a room, or a thread of it. */
+function placeOf({ roomId, threadId }: Message): string {
+  return threadId ?? roomId;
 }
 
 function said(message: Message): string {

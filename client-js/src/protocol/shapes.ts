@@ -77,6 +77,11 @@ export const message = object(
 );
 export type Message = Decoded<typeof message>;
 
+/** Whether a message calls a person, by name or with everybody. Who was called by `@here` is among the names. */
+export function isMentioned(said: Message, userId: string): boolean {
+  return said.mentions.includes(userId) || said.mentionsAll === 'all';
+}
+
 export const presenceStatus = oneOf(['online', 'away', 'dnd', 'in_call', 'offline', 'unknown'], 'unknown');
 export type PresenceStatus = Decoded<typeof presenceStatus>;
 
@@ -151,6 +156,13 @@ export const deviceSessions = object({ sessions: array(deviceSession) });
 
 export const messagePage = object({ messages: array(message) }, { more: boolean });
 export type MessagePage = Decoded<typeof messagePage>;
+
+/** Replies of a thread, with the message that began it. */
+export const threadPage = object({ root: message, place: threadPlace, messages: array(message) }, { more: boolean });
+
+/** Threads that one follows, the one with the latest reply first. */
+export const threadList = object({ threads: array(object({ root: message, place: threadPlace })) }, { more: boolean });
+export type ThreadList = Decoded<typeof threadList>;
 
 const range = object({ start: number, end: number });
 

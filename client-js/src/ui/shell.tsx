@@ -6,10 +6,11 @@ import { Banner } from './banner';
 import { CallLayer } from './call/call-layer';
 import { useParley, useWorkspace } from './context';
 import { ConversationView } from './conversation/conversation-view';
+import { ThreadView } from './conversation/thread-view';
 import { Details } from './details';
 import { Dialogs } from './dialogs/dialogs';
 import { Welcome } from './welcome';
-import { showList, shownRoom } from './route';
+import { showList, shownRoom, shownThread } from './route';
 import { Sidebar } from './sidebar/sidebar';
 import { useShellKeys } from './shell-keys';
 import { detailsShown, toast } from './state';
@@ -39,13 +40,16 @@ export function Shell(): JSX.Element {
     return () => window.removeEventListener('beforeunload', leaving);
   }, [files]);
 
-  const classes = `shell${room === undefined ? '' : ' has-room'}${detailsShown.value && room !== undefined ? ' has-details' : ''}`;
+  const threadId = shownThread.value;
+  const beside = threadId !== null ? ' has-thread' : detailsShown.value ? ' has-details' : '';
+  const classes = `shell${room === undefined ? '' : ` has-room${beside}`}`;
   return (
     <div class={classes}>
       <Banner link={link.value} />
       <Sidebar shownId={room?.id ?? null} />
       {room === undefined ? <Welcome /> : <ConversationView key={room.id} room={room} />}
-      {room !== undefined && detailsShown.value && <Details key={room.id} room={room} />}
+      {room !== undefined && threadId !== null && <ThreadView key={threadId} room={room} threadId={threadId} />}
+      {room !== undefined && threadId === null && detailsShown.value && <Details key={room.id} room={room} />}
       <CallLayer />
       <Dialogs room={room} />
     </div>

@@ -7,6 +7,7 @@ export type DialogName =
   | 'new-direct'
   | 'switch'
   | 'search'
+  | 'threads'
   | 'devices'
   | 'password'
   | 'notices'

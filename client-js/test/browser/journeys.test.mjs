@@ -1,45 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { deflateSync } from 'node:zlib';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { startFakeServer } from '../fake-server/server.mjs';
-import { dist, launch, signIn } from './browser.mjs';
+import { describe, it } from 'node:test';
+import { signIn } from './browser.mjs';
+import { Desk, bubble, checkAccess, field, looks, open, say } from './desk.mjs';
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let browser;
-let server;
-let contexts = [];
-
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-  server = await startFakeServer({ dist });
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-  await server.close();
-});
-
-async function person(username, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: false, ...options });
-  contexts.push(context);
-  const page = await signIn(context, server.origin, username);
-  page.setDefaultTimeout(10_000);
-  return page;
-}
-
-const open = (page, name) => page.getByRole('link', { name }).click();
-const field = (page) => page.getByRole('textbox', { name: /^(Message to|Edit your)/ });
-const bubble = (page, text) => page.locator('.message', { hasText: text });
-
-async function say(page, text) {
-  await field(page).fill(text);
-  await field(page).press('Enter');
-}
+const desk = new Desk();
+const person = (...who) => desk.person(...who);
 
 /** A picture of one colour, as bytes. */
 function png(width, height) {
@@ -87,10 +53,9 @@ describe('signing in', () => {
   });
 
   it('says what is wrong', async () => {
-    const context = await browser.newContext();
-    contexts.push(context);
+    const context = await desk.context();
     const page = await context.newPage();
-    await page.goto(server.origin);
+    await page.goto(desk.server.origin);
     await page.getByLabel('User name').fill('alice');
     await page.getByLabel('Password').fill('wrong');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -99,10 +64,9 @@ describe('signing in', () => {
   });
 
   it('can be preceded by making an account', async () => {
-    const context = await browser.newContext();
-    contexts.push(context);
+    const context = await desk.context();
     const page = await context.newPage();
-    await page.goto(server.origin);
+    await page.goto(desk.server.origin);
     await page.getByRole('button', { name: 'Create an account' }).click();
     await page.getByLabel('User name').fill('gita');
     await page.getByLabel('Your name').fill('Gita Gupta');
@@ -137,7 +101,7 @@ describe('a conversation', () => {
   it('shows one bubble from sending to sent, however slow the server', async () => {
     const alice = await person('alice');
     await open(alice, /Bob Baumann/);
-    server.options.latencyMs = 1_500;
+    desk.server.options.latencyMs = 1_500;
 
     await say(alice, 'slowly now');
     await bubble(alice, 'slowly now').locator('.delivery').waitFor();
@@ -193,7 +157,7 @@ describe('a conversation', () => {
 
     await bubble(alice, 'written in a tunnel').waitFor();
     await bubble(alice, 'written in a tunnel').locator('.delivery').waitFor({ state: 'detached' });
-    const sent = [...server.world.rooms.values()]
+    const sent = [...desk.server.world.rooms.values()]
       .flatMap(({ messages }) => messages)
       .filter(({ text }) => text === 'written in a tunnel');
     assert.equal(sent.length, 1);
@@ -218,7 +182,7 @@ describe('a conversation', () => {
     await other.context().setOffline(false);
 
     await bubble(other, 'tunnel three').locator('.delivery').waitFor({ state: 'detached' });
-    const sent = [...server.world.rooms.values()]
+    const sent = [...desk.server.world.rooms.values()]
       .flatMap(({ messages }) => messages.map(({ text }) => text))
       .filter((text) => text.startsWith('tunnel'));
     assert.deepEqual(sent, ['tunnel one', 'tunnel two', 'tunnel three']);
@@ -228,12 +192,12 @@ describe('a conversation', () => {
     const alice = await person('alice');
     await open(alice, /town-square/);
     await alice.getByText('See you there').waitFor();
-    const room = [...server.world.rooms.values()].find(({ name }) => name === 'town-square');
+    const room = [...desk.server.world.rooms.values()].find(({ name }) => name === 'town-square');
 
-    server.io.use((_, next) => setTimeout(next, 2_500));
-    server.io.sockets.sockets.forEach((socket) => socket.conn.close());
+    desk.server.io.use((_, next) => setTimeout(next, 2_500));
+    desk.server.io.sockets.sockets.forEach((socket) => socket.conn.close());
     await alice.locator('.banner').waitFor();
-    for (let index = 1; index <= 5; index++) server.world.addMessage(room, 'u-bob', `missed number ${index}`);
+    for (let index = 1; index <= 5; index++) desk.server.world.addMessage(room, 'u-bob', `missed number ${index}`);
 
     await bubble(alice, 'missed number 5').waitFor();
     assert.equal(await alice.locator('.message', { hasText: 'missed number' }).count(), 5);
@@ -246,8 +210,8 @@ describe('a conversation', () => {
     await open(alice, /Bob Baumann/);
     await alice.getByText('Give me a moment').waitFor();
 
-    server.expireTokens();
-    server.io.sockets.sockets.forEach((socket) => socket.conn.close());
+    desk.server.expireTokens();
+    desk.server.io.sockets.sockets.forEach((socket) => socket.conn.close());
     await say(alice, 'still me');
 
     await bubble(alice, 'still me').waitFor();
@@ -329,8 +293,7 @@ describe('a conversation', () => {
 
 describe('being told', () => {
   it('happens once for all tabs, with a click that leads to the message, and ends when it is read', async () => {
-    const context = await browser.newContext({ permissions: ['notifications'] });
-    contexts.push(context);
+    const context = await desk.context({ permissions: ['notifications'] });
     await context.addInitScript(() => {
       window.told = [];
       window.Notification = class {
@@ -345,13 +308,13 @@ describe('being told', () => {
         }
       };
     });
-    const first = await signIn(context, server.origin, 'alice');
+    const first = await signIn(context, desk.server.origin, 'alice');
     await first.getByRole('button', { name: /your status and more/ }).click();
     await first.getByRole('menuitem', { name: 'Notifications' }).click();
     await first.getByRole('checkbox', { name: /Show on the desktop/ }).check();
     await first.keyboard.press('Escape');
     const second = await context.newPage();
-    await second.goto(server.origin);
+    await second.goto(desk.server.origin);
     await second.getByRole('link', { name: /town-square/ }).waitFor();
     const bob = await person('bob');
     await open(bob, /Alice Andersson/);
@@ -414,7 +377,7 @@ describe('files', () => {
   it('show how far they are and can be stopped', async () => {
     const alice = await person('alice');
     await open(alice, /Bob Baumann/);
-    server.options.storageDelayMs = 60;
+    desk.server.options.storageDelayMs = 60;
 
     await alice
       .locator('input[type=file]')
@@ -530,75 +493,56 @@ describe('a call', () => {
 });
 
 describe('everybody can use it', () => {
-  const sizes = [
-    { width: 1440, height: 900 },
-    { width: 375, height: 740 },
-  ];
-  for (const viewport of sizes) {
-    for (const colorScheme of ['light', 'dark']) {
-      it(`at ${viewport.width} px, ${colorScheme}`, async () => {
-        const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce', bypassCSP: true });
-        contexts.push(context);
-        const door = await context.newPage();
-        await door.goto(server.origin);
-        await door.getByLabel('User name').waitFor();
-        await check(door, 'door');
-        await door.close();
+  for (const { viewport, colorScheme } of looks) {
+    it(`at ${viewport.width} px, ${colorScheme}`, async () => {
+      const context = await desk.context({ viewport, colorScheme, reducedMotion: 'reduce', bypassCSP: true });
+      const door = await context.newPage();
+      await door.goto(desk.server.origin);
+      await door.getByLabel('User name').waitFor();
+      await checkAccess(door, 'door');
+      await door.close();
 
-        const page = await signIn(context, server.origin, 'alice');
-        await page.getByRole('link', { name: /town-square/ }).waitFor();
-        await check(page, 'list');
-        await open(page, /town-square/);
-        await page.getByText('See you there').waitFor();
-        await say(page, '/fail so that a failure is on screen');
-        await page.getByText('This message was refused.').waitFor();
-        await check(page, 'room');
-        assert.ok(
-          await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
-          'no sideways scroll',
-        );
-        await page.keyboard.press('Control+k');
-        await page.getByRole('combobox').waitFor();
-        await check(page, 'switcher');
+      const page = await signIn(context, desk.server.origin, 'alice');
+      await page.getByRole('link', { name: /town-square/ }).waitFor();
+      await checkAccess(page, 'list');
+      await open(page, /town-square/);
+      await page.getByText('See you there').waitFor();
+      await say(page, '/fail so that a failure is on screen');
+      await page.getByText('This message was refused.').waitFor();
+      await checkAccess(page, 'room');
+      assert.ok(
+        await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+        'no sideways scroll',
+      );
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').waitFor();
+      await checkAccess(page, 'switcher');
+      await page.keyboard.press('Escape');
+      if (viewport.width < 720) await page.getByRole('button', { name: 'Back to the list' }).click();
+      await page.getByRole('button', { name: 'New room' }).click();
+      await checkAccess(page, 'new room');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Search messages' }).click();
+      await page.getByRole('searchbox').fill('timber');
+      await page.locator('.hit mark').waitFor();
+      await checkAccess(page, 'search');
+      await page.keyboard.press('Escape');
+      for (const [name, heading] of [
+        ['Notifications', 'Notifications'],
+        ['Your devices', 'Your devices'],
+        ['Change your password', 'Change your password'],
+      ]) {
+        await page.getByRole('button', { name: /your status and more/ }).click();
+        await page.getByRole('menuitem', { name }).click();
+        await page.getByRole('heading', { name: heading }).waitFor();
+        await checkAccess(page, name);
         await page.keyboard.press('Escape');
-        if (viewport.width < 720) await page.getByRole('button', { name: 'Back to the list' }).click();
-        await page.getByRole('button', { name: 'New room' }).click();
-        await check(page, 'new room');
-        await page.keyboard.press('Escape');
-        await page.getByRole('button', { name: 'Search messages' }).click();
-        await page.getByRole('searchbox').fill('timber');
-        await page.locator('.hit mark').waitFor();
-        await check(page, 'search');
-        await page.keyboard.press('Escape');
-        for (const [name, heading] of [
-          ['Notifications', 'Notifications'],
-          ['Your devices', 'Your devices'],
-          ['Change your password', 'Change your password'],
-        ]) {
-          await page.getByRole('button', { name: /your status and more/ }).click();
-          await page.getByRole('menuitem', { name }).click();
-          await page.getByRole('heading', { name: heading }).waitFor();
-          await check(page, name);
-          await page.keyboard.press('Escape');
-        }
-        await open(page, /Bob Baumann/);
-        await page.getByRole('button', { name: 'Video call' }).click();
-        await page.locator('.call video.own').waitFor();
-        await check(page, 'call');
-        await page.getByRole('button', { name: 'Hang up' }).click();
-      });
-    }
-  }
-
-  async function check(page, view) {
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(() =>
-      window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
-    );
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    const findings = serious.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`,
-    );
-    assert.deepEqual(findings, [], view);
+      }
+      await open(page, /Bob Baumann/);
+      await page.getByRole('button', { name: 'Video call' }).click();
+      await page.locator('.call video.own').waitFor();
+      await checkAccess(page, 'call');
+      await page.getByRole('button', { name: 'Hang up' }).click();
+    });
   }
 });

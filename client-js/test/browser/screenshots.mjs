@@ -45,6 +45,11 @@ async function draw(kind, options, isNarrow) {
   await page.getByText('See you there').waitFor();
   await page.waitForTimeout(200);
   await shot(page, 'room');
+  await page.getByRole('button', { name: /3 replies/ }).click();
+  await page.getByRole('complementary', { name: 'Thread' }).getByText('at the window').waitFor();
+  await page.waitForTimeout(200);
+  await shot(page, 'thread');
+  await page.getByRole('button', { name: 'Close the thread' }).click();
   await back();
   await page.getByRole('button', { name: 'Search messages' }).click();
   await page.getByRole('searchbox').fill('the meeting');
@@ -61,6 +66,10 @@ async function draw(kind, options, isNarrow) {
     await shot(page, view);
     await page.keyboard.press('Escape');
   }
+  await page.getByRole('button', { name: /^Threads/ }).click();
+  await page.getByRole('list', { name: 'Threads that you follow' }).getByRole('button').waitFor();
+  await shot(page, 'threads');
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: /Bob Baumann/ }).click();
   await page.getByRole('button', { name: 'Video call' }).click();
   await page.locator('.call video.own').waitFor();

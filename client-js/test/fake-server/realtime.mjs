@@ -71,12 +71,26 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
     };
     const messageOf = (id) => world.findMessage(id) ?? refuse('not_found', 'There is no such message.');
 
-    on('message_send', ({ roomId, clientId, text, replyTo }) => {
+    const tellThread = (here, { threadId }, before) => {
+      const { message: root } = world.findMessage(threadId);
+      io.to(room(here.id)).emit('thread_updated', { roomId: here.id, threadId, thread: root.thread });
+      for (const id of world.followersOf(threadId).keys()) {
+        if (!before.has(id)) io.to(person(id)).emit('thread_followed', { roomId: here.id, threadId });
+      }
+    };
+
+    on('message_send', ({ roomId, clientId, text, replyTo, threadId }) => {
       const here = roomOf(roomId);
       if (text.includes('/slow')) refuse('rate_limited', 'Too fast.', { retryAfterMs: 1500 });
       if (text.includes('/fail')) refuse('invalid', 'This message was refused.');
-      const { message, fresh } = world.addMessage(here, me, text, { clientId, ...(replyTo ? { replyTo } : {}) });
+      const before = new Set(threadId ? world.followersOf(threadId).keys() : []);
+      const { message, fresh } = world.addMessage(here, me, text, {
+        clientId,
+        ...(replyTo ? { replyTo } : {}),
+        ...(threadId ? { threadId } : {}),
+      });
       if (fresh) io.to(room(roomId)).emit('message', { message });
+      if (fresh && threadId) tellThread(here, message, before);
       return { message };
     });
     on('media_share', ({ roomId, clientId, uploadId, text }) => {
@@ -129,10 +143,29 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       const { readSeq, unread, mentions } = world.view(here, me);
       return { readSeq, unread, mentions };
     });
+    const placed = (threadId) => {
+      const place = world.placeIn(threadId, me);
+      io.to(person(me)).emit('thread_place', place);
+      return { place };
+    };
+    on('thread_follow', ({ threadId, on: following }) => {
+      const { room: here } = messageOf(threadId);
+      const followers = world.followersOf(threadId);
+      followers.set(me, { readSeq: here.messages.length, ...followers.get(me), following });
+      return placed(threadId);
+    });
+    on('thread_read', ({ threadId, seq }) => {
+      messageOf(threadId);
+      const place = world.followersOf(threadId).get(me);
+      if (place) place.readSeq = seq;
+      return placed(threadId);
+    });
     on('sync', ({ rooms, limit = 200 }) => ({
       rooms: rooms.map(({ roomId, afterSeq }) => {
-        const missed = roomOf(roomId).messages.filter(({ seq }) => seq > afterSeq);
-        return { roomId, messages: missed.slice(0, limit), updated: [], removed: false, more: missed.length > limit };
+        const here = roomOf(roomId).messages;
+        const missed = here.filter(({ seq }) => seq > afterSeq);
+        const updated = here.filter(({ seq, thread }) => seq <= afterSeq && thread?.lastSeq > afterSeq);
+        return { roomId, messages: missed.slice(0, limit), updated, removed: false, more: missed.length > limit };
       }),
     }));
     on('typing', ({ roomId, on: set }) => {

@@ -177,6 +177,38 @@ export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
       },
     ],
     [
+      'GET',
+      /^\/api\/messages\/([^/]+)\/thread$/,
+      ({ me, query }, id) => {
+        const found = world.findMessage(id);
+        if (!found?.room.members.has(me)) return missing();
+        const limit = Number(query.get('limit') ?? 50);
+        const after = query.get('afterSeq');
+        const before = Number(query.get('beforeSeq') ?? Number.MAX_SAFE_INTEGER);
+        const all = found.room.messages
+          .filter((m) => m.threadId === id)
+          .filter((m) => (after === null ? m.seq < before : m.seq > Number(after)));
+        const messages = after === null ? all.slice(-limit) : all.slice(0, limit);
+        const more = all.length > messages.length;
+        return { status: 200, body: { root: found.message, place: world.placeIn(id, me), messages, more } };
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/threads$/,
+      ({ me, query }) => {
+        const limit = Number(query.get('limit') ?? 20);
+        const before = query.get('before') ?? '9999';
+        const all = [...world.threads.keys()]
+          .filter((id) => world.followersOf(id).get(me)?.following)
+          .map((id) => world.findMessage(id))
+          .filter(({ room, message }) => room.members.has(me) && message.thread.lastReplyAt < before)
+          .sort((a, b) => b.message.thread.lastReplyAt.localeCompare(a.message.thread.lastReplyAt))
+          .map(({ message }) => ({ root: message, place: world.placeIn(message.id, me) }));
+        return { status: 200, body: { threads: all.slice(0, limit), more: all.length > limit } };
+      },
+    ],
+    [
       'PATCH',
       /^\/api\/rooms\/([^/]+)$/,
       ({ body, me }, id) => {

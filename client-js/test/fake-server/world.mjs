@@ -6,6 +6,8 @@ export class World {
   rooms = new Map();
   uploads = new Map();
   calls = new Map();
+  /** By the message that began each: who follows it, and how far each has read. */
+  threads = new Map();
   sessions = new Map();
   constructor() {
     for (const [username, displayName] of [
@@ -55,7 +57,42 @@ export class World {
       ...more,
     };
     room.messages.push(message);
+    if (message.threadId) this.replied(room, message);
     return { message, fresh: true };
+  }
+
+  /** A reply counts at the message that began the thread; who speaks there, is named or began it follows it. */
+  replied(room, { threadId, seq, sentAt, sender, mentions }) {
+    const root = room.messages.find(({ id }) => id === threadId);
+    root.thread = { replies: (root.thread?.replies ?? 0) + 1, lastSeq: seq, lastReplyAt: sentAt };
+    const followers = this.followersOf(threadId);
+    const joined = [[root.sender.id, root.seq], [sender.id, seq], ...mentions.map((id) => [id, seq - 1])].filter(
+      ([id]) => !followers.has(id),
+    );
+    for (const [id, readSeq] of joined) followers.set(id, { following: true, readSeq });
+    return { root, joined: joined.map(([id]) => id) };
+  }
+
+  followersOf(threadId) {
+    if (!this.threads.has(threadId)) this.threads.set(threadId, new Map());
+    return this.threads.get(threadId);
+  }
+
+  placeIn(threadId, viewerId) {
+    const { room } = this.findMessage(threadId);
+    const place = this.followersOf(threadId).get(viewerId);
+    const behind = room.messages.filter(
+      (m) => place && m.threadId === threadId && m.seq > place.readSeq && m.sender.id !== viewerId && !m.deletedAt,
+    );
+    return {
+      threadId,
+      roomId: room.id,
+      following: place?.following ?? false,
+      readSeq: place?.readSeq ?? 0,
+      unread: behind.length,
+      mentions: behind.filter((m) => m.mentions.includes(viewerId)).length,
+      lastSeq: room.messages.length,
+    };
   }
 
   mentionsIn(text) {
@@ -67,8 +104,11 @@ export class World {
     const peerId = room.kind === 'direct' ? [...room.members.keys()].find((id) => id !== viewerId) : undefined;
     const peer = peerId === undefined ? undefined : this.users.get(peerId);
     const behind = room.messages.filter(
-      (m) => place && m.seq > place.readSeq && m.sender.id !== viewerId && !m.deletedAt,
+      (m) => place && m.seq > place.readSeq && m.sender.id !== viewerId && !m.deletedAt && !m.threadId,
     );
+    const followed = [...this.threads.keys()]
+      .filter((id) => room.messages.some((m) => m.id === id) && this.followersOf(id).get(viewerId)?.following)
+      .map((id) => this.placeIn(id, viewerId));
     return {
       id: room.id,
       kind: room.kind,
@@ -80,6 +120,8 @@ export class World {
       readSeq: place?.readSeq ?? 0,
       unread: behind.length,
       mentions: behind.filter((m) => m.mentions.includes(viewerId)).length,
+      threadUnread: followed.reduce((sum, { unread }) => sum + unread, 0),
+      threadMentions: followed.reduce((sum, { mentions }) => sum + mentions, 0),
       notify: place?.notify ?? 'all',
       archivedAt: room.archivedAt,
       peer,
@@ -152,8 +194,15 @@ export function livelyWorld() {
     { emoji: '🎉', userIds: [alice] },
   ];
   world.addMessage(town, dmitri, 'See you there, @alice', { ...ago(58), replyTo: lunch.id });
+  for (const [minutes, sender, text] of [
+    [57, bob, 'Shall I reserve a table?'],
+    [56, carol, 'Yes please, for five.'],
+    [50, bob, 'Done: at the window, on my name.'],
+  ]) {
+    world.addMessage(town, sender, text, { ...ago(minutes), threadId: lunch.id });
+  }
   for (const [id, place] of town.members)
-    place.readSeq = id === alice ? town.messages.length : town.messages.length - 2;
+    place.readSeq = id === alice ? town.messages.length : town.messages.length - 5;
   world.addMessage(garden, bob, 'The timber arrives on Thursday.', ago(200));
   world.addMessage(garden, carol, '@alice can you be there at nine?', ago(190));
 

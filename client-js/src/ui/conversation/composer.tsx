@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { mayEdit } from '../../chat/changes';
 import type { Conversation } from '../../chat/conversation';
 import { asParleyError } from '../../protocol/problem';
 import type { Message, Room } from '../../protocol/shapes';
@@ -28,7 +29,10 @@ const mostLinesPx = 240;
 /** Where one writes. Enter sends, Shift+Enter breaks the line, ↑ in an empty field edits what one said last. */
 export function Composer({ room, conversation, mode, setMode }: ComposerProps): JSX.Element {
   const { chat, files } = useWorkspace();
-  const [text, setText] = useState(() => chat.drafts.get(room.id));
+  const inThread = conversation.threadId !== undefined;
+  const place = conversation.threadId ?? room.id;
+  const [text, setText] = useState(() => chat.drafts.get(place));
+  const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const mentions = useMentions(room, field, text, (next) => write(next));
@@ -39,36 +43,38 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
   const write = (next: string): void => {
     setText(next);
     if (mode.type === 'edit') return;
-    chat.drafts.set(room.id, next);
+    chat.drafts.set(place, next);
+    // Whoever reads the room need not wait for what is written in a thread.
+    if (inThread) return;
     if (next.trim() === '') chat.writing.stopped();
     else chat.writing.typed(room.id);
   };
   const leaveMode = (): void => {
     setMode({ type: 'new' });
-    setText(chat.drafts.get(room.id));
+    setText(chat.drafts.get(place));
     field.current?.focus();
   };
   const submit = (): void => {
     if (!ready) return;
     const said = text.trim();
     if (mode.type === 'edit') {
-      if (said !== mode.message.text) attempt(conversation.edit(mode.message, said));
+      if (said !== mode.message.text) attempt(chat.changes.edit(mode.message, said));
       leaveMode();
       return;
     }
     try {
-      chat.say(room.id, said, mode.type === 'reply' ? mode.message.id : undefined);
+      chat.say(conversation, said, mode.type === 'reply' ? mode.message.id : undefined);
     } catch (error) {
       toast(asParleyError(error).message, 'error');
       return;
     }
-    chat.drafts.set(room.id, '');
+    chat.drafts.set(place, '');
     setText('');
     setMode({ type: 'new' });
   };
   const sendAsFile = (): void => {
     files.uploads.add(room.id, [new File([text], 'message.txt', { type: 'text/plain' })]);
-    chat.drafts.set(room.id, '');
+    chat.drafts.set(place, '');
     setText('');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -81,7 +87,7 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
       event.preventDefault();
       leaveMode();
     } else if (event.key === 'ArrowUp' && text === '' && mode.type === 'new') {
-      const last = conversation.lastOwn();
+      const last = conversation.lastOwn((one) => mayEdit(one, chat.me.id, room, chat.limits.peek(), Date.now()));
       if (last === undefined) return;
       event.preventDefault();
       setMode({ type: 'edit', message: last });
@@ -105,6 +111,7 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
   }, [text]);
 
   const name = room.peer === undefined ? `#${room.name}` : room.name;
+  const label = inThread ? 'Reply in the thread' : `Message to ${room.name}`;
   return (
     <form
       class="composer"
@@ -114,46 +121,50 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
       }}
     >
       {mode.type !== 'new' && <ModeBar mode={mode} onLeave={leaveMode} />}
-      <MentionList state={mentions} />
+      <MentionList id={id} state={mentions} />
       <div class="composer-row">
-        <IconButton icon="attach" label="Attach files" onClick={() => picker.current?.click()} />
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label="Files to send"
-          onChange={(event) => {
-            files.uploads.add(room.id, [...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = '';
-          }}
-        />
+        {!inThread && (
+          <>
+            <IconButton icon="attach" label="Attach files" onClick={() => picker.current?.click()} />
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              aria-label="Files to send"
+              onChange={(event) => {
+                files.uploads.add(room.id, [...(event.currentTarget.files ?? [])]);
+                event.currentTarget.value = '';
+              }}
+            />
+          </>
+        )}
         <textarea
           ref={field}
           rows={1}
           value={text}
-          placeholder={`Write to ${name}`}
-          aria-label={mode.type === 'edit' ? 'Edit your message' : `Message to ${room.name}`}
-          aria-describedby={left < 500 ? 'composer-left' : undefined}
+          placeholder={inThread ? 'Reply…' : `Write to ${name}`}
+          aria-label={mode.type === 'edit' ? 'Edit your message' : label}
+          aria-describedby={left < 500 ? `${id}-left` : undefined}
           aria-autocomplete="list"
-          aria-controls={mentions.open ? 'mention-list' : undefined}
-          aria-activedescendant={mentions.activeId}
+          aria-controls={mentions.open ? `${id}-mentions` : undefined}
+          aria-activedescendant={mentions.open ? `${id}-mention-${mentions.at}` : undefined}
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           onBlur={() => chat.writing.stopped()}
           onPaste={(event) => {
             const pasted = filesOf(event.clipboardData);
-            if (pasted.length === 0) return;
+            if (pasted.length === 0 || inThread) return;
             event.preventDefault();
             files.uploads.add(room.id, pasted);
           }}
         />
         {left < 500 && (
-          <span id="composer-left" class={left < 0 ? 'left over' : 'left'}>
+          <span id={`${id}-left`} class={left < 0 ? 'left over' : 'left'}>
             {left < 0 ? `${-left} too many` : `${left} left`}
           </span>
         )}
-        {left < 0 && mode.type === 'new' && (
+        {left < 0 && mode.type === 'new' && !inThread && (
           <button type="button" class="link" onClick={sendAsFile}>
             Send as a file
           </button>

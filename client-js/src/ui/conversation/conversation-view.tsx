@@ -1,14 +1,37 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Message, Room } from '../../protocol/shapes';
+import type { Conversation } from '../../chat/conversation';
+import type { Room } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
 import { Composer } from './composer';
 import type { Mode } from './composer';
 import { DropZone } from './drop-zone';
 import { Header } from './header';
 import { MessageList } from './message-list';
-import { shownPlace } from '../route';
+import type { MessageActions } from './message-row';
+import { correctPlace, shownPlace } from '../route';
 import { TypingLine } from './typing-line';
+
+/** Leads to a message; what was said in a thread is shown there. */
+async function goTo(conversation: Conversation, seq: number): Promise<void> {
+  await conversation.goTo(seq);
+  const { roomId } = conversation;
+  const found = conversation.timeline.peek().messages.find((message) => message.seq === seq);
+  const place = shownPlace.peek();
+  if (found?.threadId === undefined || place?.roomId !== roomId || place.seq !== seq) return;
+  correctPlace({ roomId, threadId: found.threadId, seq });
+}
+
+/** What a row of messages asks of the place to write below it. */
+export function useActions(setMode: (mode: Mode) => void): MessageActions {
+  return useMemo(
+    () => ({
+      reply: (message) => setMode({ type: 'reply', message }),
+      edit: (message) => setMode({ type: 'edit', message }),
+    }),
+    [],
+  );
+}
 
 /** One room: its head, its messages, the place to write. */
 export function ConversationView({ room }: { room: Room }): JSX.Element {
@@ -19,16 +42,10 @@ export function ConversationView({ room }: { room: Room }): JSX.Element {
   useEffect(() => conversation.open(), [conversation]);
   const place = shownPlace.value;
   useEffect(() => {
-    if (place?.roomId === room.id && place.seq !== undefined) void conversation.goTo(place.seq);
+    if (place?.roomId === room.id && place.threadId === undefined && place.seq !== undefined)
+      void goTo(conversation, place.seq);
   }, [conversation, place]);
-
-  const actions = useMemo(
-    () => ({
-      reply: (message: Message) => setMode({ type: 'reply', message }),
-      edit: (message: Message) => setMode({ type: 'edit', message }),
-    }),
-    [],
-  );
+  const actions = useActions(setMode);
 
   return (
     <main

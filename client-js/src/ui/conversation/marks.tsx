@@ -57,11 +57,12 @@ export function Loading({ conversation, loaded }: { conversation: Conversation; 
 /** A hole in what is known: said, never hidden. */
 export function Gap(props: { afterSeq: number; beforeSeq: number; conversation: Conversation }): JSX.Element {
   const { afterSeq, beforeSeq, conversation } = props;
-  const count = beforeSeq - afterSeq - 1;
+  // The numbers are the room's: how many of them are this thread's nobody has said.
+  const count = conversation.threadId === undefined ? beforeSeq - afterSeq - 1 : null;
   const busy = conversation.loading.value === 'gap' || conversation.loading.value === 'sync';
   return (
     <div class="gap" role="separator">
-      <span>{count === 1 ? 'One message is not shown here.' : `${count} messages are not shown here.`}</span>
+      <span>{count === null ? 'Some replies are not shown here.' : missing(count)}</span>
       <button
         type="button"
         class="link"
@@ -72,6 +73,24 @@ export function Gap(props: { afterSeq: number; beforeSeq: number; conversation: 
       </button>
     </div>
   );
+}
+
+const missing = (count: number): string =>
+  count === 1 ? 'One message is not shown here.' : `${count} messages are not shown here.`;
+
+/** Between the message that began a thread and the replies to it. */
+export function RepliesMark({ conversation }: { conversation: Conversation }): JSX.Element {
+  const count = conversation.timeline.value.messages.find(({ id }) => id === conversation.threadId)?.thread?.replies;
+  return (
+    <div class="day replies" role="separator">
+      <span>{replyCount(count ?? 0)}</span>
+    </div>
+  );
+}
+
+export function replyCount(count: number): string {
+  if (count === 0) return 'No replies yet';
+  return count === 1 ? '1 reply' : `${count} replies`;
 }
 
 /** Whoever reads what is below a hole sees it in the upper half of the list, and the other way round. */

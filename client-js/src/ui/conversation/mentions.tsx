@@ -10,7 +10,6 @@ export interface Mentions {
   readonly open: boolean;
   readonly people: readonly User[];
   readonly at: number;
-  readonly activeId: string | undefined;
   pick(person: User): void;
   /** Answers whether the key was for the list. */
   onKey(event: KeyboardEvent): boolean;
@@ -75,17 +74,17 @@ export function useMentions(
     event.preventDefault();
     return true;
   };
-  return { open, people, at: active, activeId: open ? `mention-${active}` : undefined, pick, onKey };
+  return { open, people, at: active, pick, onKey };
 }
 
-export function MentionList({ state }: { state: Mentions }): JSX.Element | null {
+export function MentionList({ id, state }: { id: string; state: Mentions }): JSX.Element | null {
   if (!state.open) return null;
   return (
-    <ul class="mention-list" id="mention-list" role="listbox" aria-label="People to mention">
+    <ul class="mention-list" id={`${id}-mentions`} role="listbox" aria-label="People to mention">
       {state.people.map((person, index) => (
         <li
           key={person.id}
-          id={`mention-${index}`}
+          id={`${id}-mention-${index}`}
           role="option"
           aria-selected={index === state.at}
           onPointerDown={(event) => {

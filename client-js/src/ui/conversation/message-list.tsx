@@ -4,8 +4,8 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../../chat/conversation';
 import type { Entry } from '../../chat/entries';
 import { layOut } from '../../chat/entries';
-import { isComplete } from '../../chat/timeline';
-import type { Room } from '../../protocol/shapes';
+import { isComplete, oldestSeq } from '../../chat/timeline';
+import type { Message, Room } from '../../protocol/shapes';
 import type { Upload } from '../../upload/uploads';
 import { useWorkspace } from '../context';
 import { Button } from '../parts/button';
@@ -13,7 +13,7 @@ import { Icon } from '../parts/icons';
 import { dayName } from '../parts/time';
 import { CallNote } from './call-note';
 import { LiveWords } from './live-words';
-import { Beginning, Gap, Loading } from './marks';
+import { Beginning, Gap, Loading, RepliesMark } from './marks';
 import type { MessageActions } from './message-row';
 import { MessageRow } from './message-row';
 import { PendingRow, UploadRow } from './pending-row';
@@ -36,7 +36,8 @@ export function MessageList({ room, conversation, actions }: MessageListProps): 
   const { chat } = useWorkspace();
   const lines = useLines(conversation);
   const loading = conversation.loading.value;
-  const { messages, covered } = conversation.timeline.value;
+  const timeline = conversation.timeline.value;
+  const { messages, covered } = timeline;
   const loaded = covered.length > 0;
   const lastSeq = messages.at(-1)?.seq ?? 0;
 
@@ -44,10 +45,11 @@ export function MessageList({ room, conversation, actions }: MessageListProps): 
   const keys = useMemo(() => lines.map(({ key }) => key), [lines]);
   const list = useWindow(box, {
     keys,
+    reach: oldestSeq(timeline),
     older: () => void conversation.loadOlder(),
     lastIsOwn: isOwn(lines.at(-1), chat.me.id),
   });
-  useReading(conversation, room, box);
+  useReading(conversation, box);
   const [seen, setSeen] = useState(lastSeq);
   useEffect(() => {
     if (list.atBottom) setSeen(lastSeq);
@@ -58,14 +60,14 @@ export function MessageList({ room, conversation, actions }: MessageListProps): 
   }, [loaded]);
   const focused = useTarget(conversation, lines, list.show, box);
 
-  const fresh = countBehind(messages, seen, chat.me.id);
+  const fresh = countBehind(conversation, messages, seen, chat.me.id);
   return (
     <div class="messages-frame">
       <div
         class="messages"
         ref={box}
         role="log"
-        aria-label="Messages"
+        aria-label={conversation.threadId === undefined ? 'Messages' : 'Replies'}
         aria-live="off"
         aria-busy={loading === 'older' || loading === 'newest'}
         tabIndex={0}
@@ -86,7 +88,7 @@ export function MessageList({ room, conversation, actions }: MessageListProps): 
           <div ref={list.below} />
         </div>
       </div>
-      <LiveWords roomId={room.id} chat={chat} />
+      <LiveWords conversation={conversation} chat={chat} />
       {!list.atBottom && (
         <div class="to-newest">
           <Button icon="down" tone={fresh > 0 ? 'primary' : 'plain'} onClick={list.toBottom}>
@@ -104,15 +106,21 @@ function useLines(conversation: Conversation): readonly Line[] {
   return useComputed((): Line[] => {
     const entries = layOut(
       conversation.timeline.value,
-      chat.outbox.pending.value.filter((pending) => pending.roomId === conversation.roomId),
+      chat.outbox.pending.value.filter((pending) => isFor(conversation, pending)),
       chat.me.id,
       conversation.unreadAfter.value,
+      conversation.threadId,
     );
     const uploads = files.uploads.all.value
-      .filter((upload) => upload.roomId === conversation.roomId)
+      .filter((upload) => isFor(conversation, upload))
       .map((upload, index): Line => ({ type: 'upload', key: upload.id, upload, opens: index === 0 }));
     return [{ type: 'top', key: 'top' }, ...entries, ...uploads];
   }).value;
+}
+
+/** Whether something on its way belongs here. */
+function isFor(here: Conversation, { roomId, threadId }: { roomId: string; threadId?: string }): boolean {
+  return roomId === here.roomId && threadId === here.threadId;
 }
 
 /** Follows the wish to see a message; answers the key of the line that is pointed at. */
@@ -146,6 +154,7 @@ function LineBody({ line, room, conversation, actions }: MessageListProps & { li
   switch (line.type) {
     case 'top': {
       const loaded = conversation.timeline.value.covered.length > 0;
+      if (loaded && conversation.threadId !== undefined) return <></>;
       return loaded && isComplete(conversation.timeline.value) ? (
         <Beginning room={room} />
       ) : (
@@ -166,6 +175,8 @@ function LineBody({ line, room, conversation, actions }: MessageListProps & { li
           <span>New</span>
         </div>
       );
+    case 'replies':
+      return <RepliesMark conversation={conversation} />;
     case 'gap':
       return <Gap afterSeq={line.afterSeq} beforeSeq={line.beforeSeq} conversation={conversation} />;
     case 'pending':
@@ -196,12 +207,12 @@ function LineBody({ line, room, conversation, actions }: MessageListProps & { li
 }
 
 /** How many messages of others have come since; counted from the end, where the new ones are. */
-function countBehind(messages: readonly { seq: number; sender: { id: string } }[], seq: number, me: string): number {
+function countBehind(here: Conversation, messages: readonly Message[], seq: number, me: string): number {
   let count = 0;
   for (let index = messages.length - 1; index >= 0; index--) {
     const message = messages[index];
     if (message === undefined || message.seq <= seq) break;
-    if (message.sender.id !== me) count++;
+    if (message.sender.id !== me && here.shows(message)) count++;
   }
   return count;
 }

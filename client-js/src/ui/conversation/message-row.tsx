@@ -1,17 +1,21 @@
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
+import { mayDelete, mayEdit } from '../../chat/changes';
 import type { Conversation } from '../../chat/conversation';
 import type { Message, Room } from '../../protocol/shapes';
+import { isMentioned } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
 import { IconButton } from '../parts/button';
 import { clockTime, fullTime } from '../parts/time';
-import { permalink } from '../route';
+import type { Place } from '../route';
+import { permalink, showThread } from '../route';
 import { announce, attempt, toast } from '../state';
 import { Attachment } from './attachment';
 import { Reactions, ReactionPicker } from './reactions';
 import { RichText } from './rich-text';
+import { ThreadBar } from './thread-bar';
 
 export interface MessageActions {
   reply(message: Message): void;
@@ -30,7 +34,7 @@ interface MessageRowProps {
 export const MessageRow = memo(function MessageRow({ message, opens, room, conversation, actions }: MessageRowProps) {
   const { chat } = useWorkspace();
   const deleted = message.deletedAt !== undefined;
-  const mentioned = message.mentions.includes(chat.me.id);
+  const mentioned = isMentioned(message, chat.me.id);
   return (
     <article
       class={`message${opens ? ' opens' : ''}${mentioned ? ' mentions-me' : ''}`}
@@ -43,7 +47,8 @@ export const MessageRow = memo(function MessageRow({ message, opens, room, conve
         {opens && <Byline name={message.sender.displayName} at={new Date(message.sentAt)} />}
         {message.replyTo !== undefined && !deleted && <ReplyTo conversation={conversation} id={message.replyTo} />}
         {deleted ? <p class="tombstone">This message was deleted.</p> : <Content message={message} />}
-        <Reactions message={message} conversation={conversation} />
+        <Reactions message={message} />
+        {conversation.threadId === undefined && <ThreadBar message={message} />}
       </div>
       {!deleted && <Toolbar message={message} room={room} conversation={conversation} actions={actions} />}
     </article>
@@ -107,7 +112,7 @@ function Toolbar({ message, room, conversation, actions }: Omit<MessageRowProps,
   const { chat } = useWorkspace();
   const [certain, setCertain] = useState(false);
   const own = message.sender.id === chat.me.id;
-  const mayDelete = own || room.role === 'owner' || room.role === 'moderator';
+  const { threadId } = conversation;
   const stands = message.kind === 'text' || message.kind === 'media';
   if (!stands) return <></>;
   if (certain) {
@@ -118,7 +123,7 @@ function Toolbar({ message, room, conversation, actions }: Omit<MessageRowProps,
           type="button"
           class="link danger"
           autoFocus
-          onClick={() => attempt(conversation.delete(message).then(() => announce('Message deleted.')))}
+          onClick={() => attempt(chat.changes.delete(message).then(() => announce('Message deleted.')))}
         >
           Delete
         </button>
@@ -130,9 +135,12 @@ function Toolbar({ message, room, conversation, actions }: Omit<MessageRowProps,
   }
   return (
     <div class="toolbar" role="group" aria-label="Message actions">
-      <ReactionPicker message={message} conversation={conversation} />
+      <ReactionPicker message={message} />
+      {threadId === undefined && (
+        <IconButton icon="thread" label="Answer in a thread" small onClick={() => showThread(room.id, message.id)} />
+      )}
       <IconButton icon="reply" label="Reply" small onClick={() => actions.reply(message)} />
-      {own && message.kind === 'text' && (
+      {mayEdit(message, chat.me.id, room, chat.limits.value, Date.now()) && (
         <IconButton icon="edit" label="Edit" small onClick={() => actions.edit(message)} />
       )}
       {!own && (
@@ -147,11 +155,17 @@ function Toolbar({ message, room, conversation, actions }: Omit<MessageRowProps,
         icon="link"
         label="Copy the link to this message"
         small
-        onClick={() => attempt(copyLink(permalink(room.id, message.seq)))}
+        onClick={() => attempt(copyLink(permalink(placeOf(message))))}
       />
-      {mayDelete && <IconButton icon="trash" label="Delete" small tone="danger" onClick={() => setCertain(true)} />}
+      {mayDelete(message, chat.me.id, room) && (
+        <IconButton icon="trash" label="Delete" small tone="danger" onClick={() => setCertain(true)} />
+      )}
     </div>
   );
+}
+
+function placeOf({ roomId, threadId, seq }: Message): Place {
+  return { roomId, seq, ...(threadId === undefined ? {} : { threadId }) };
 }
 
 async function copyLink(url: string): Promise<void> {

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import type { Conversation } from '../../chat/conversation';
 import type { Message } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
 import { Icon } from '../parts/icons';
@@ -18,13 +17,7 @@ const offered = [
 ] as const;
 
 /** How people took a message; one's own are pressed. */
-export function Reactions({
-  message,
-  conversation,
-}: {
-  message: Message;
-  conversation: Conversation;
-}): JSX.Element | null {
+export function Reactions({ message }: { message: Message }): JSX.Element | null {
   const { chat } = useWorkspace();
   if (message.reactions.length === 0) return null;
   return (
@@ -39,7 +32,7 @@ export function Reactions({
             class="reaction"
             aria-pressed={mine}
             title={names}
-            onClick={() => attempt(conversation.setReaction(message, emoji, !mine))}
+            onClick={() => attempt(chat.changes.react(message, emoji, !mine))}
           >
             <span>{emoji}</span> {userIds.length}
             <span class="unseen"> by {names}</span>
@@ -50,13 +43,8 @@ export function Reactions({
   );
 }
 
-export function ReactionPicker({
-  message,
-  conversation,
-}: {
-  message: Message;
-  conversation: Conversation;
-}): JSX.Element {
+export function ReactionPicker({ message }: { message: Message }): JSX.Element {
+  const { chat } = useWorkspace();
   return (
     <Menu
       label="React"
@@ -65,7 +53,7 @@ export function ReactionPicker({
       items={offered.map(([emoji, name]) => ({
         label: name,
         icon: emoji,
-        onPick: () => attempt(conversation.setReaction(message, emoji, true)),
+        onPick: () => attempt(chat.changes.react(message, emoji, true)),
       }))}
     />
   );

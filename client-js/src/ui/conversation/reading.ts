@@ -2,7 +2,6 @@ import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Conversation } from '../../chat/conversation';
 import { actedWithin } from '../../presence/activity';
-import type { Room } from '../../protocol/shapes';
 
 const settleMs = 300;
 /** Who did nothing for so long may have left the desk: what comes in stays unread until they are back. */
@@ -11,10 +10,11 @@ const attentiveMs = 60_000;
 const signs = ['focus', 'pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
 
 /** Marks as read what is on screen, in a window that has the focus, of somebody who is there. */
-export function useReading(conversation: Conversation, room: Room, box: RefObject<HTMLElement | null>): void {
+export function useReading(conversation: Conversation, box: RefObject<HTMLElement | null>): void {
+  const { unread, readSeq, lastSeq } = conversation.reading.value;
   useEffect(() => {
     const element = box.current;
-    if (element === null || room.unread === 0) return undefined;
+    if (element === null || unread === 0) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
       timer ??= setTimeout(() => {
@@ -34,7 +34,7 @@ export function useReading(conversation: Conversation, room: Room, box: RefObjec
       for (const sign of signs) window.removeEventListener(sign, look);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [conversation, room.lastSeq, room.unread, room.readSeq]);
+  }, [conversation, lastSeq, unread, readSeq]);
 }
 
 /** The number of the lowest message that is on screen at least with its first line. */

@@ -15,6 +15,8 @@ interface Wish {
   readonly keys: readonly string[];
   /** The newest line is one's own doing: it is shown wherever one was. */
   readonly lastIsOwn: boolean;
+  /** Changes with every page that came in above, also when nothing of it is shown. */
+  readonly reach: number;
   /** Called when the reader comes near the top. */
   readonly older: () => void;
 }
@@ -34,7 +36,7 @@ export interface ListWindow {
  * The reader's place is a line and its distance from the top, not a scroll position: it stays when lines come in above,
  * when pictures load and when the window changes its width. At the bottom one stays at the bottom.
  */
-export function useWindow(box: RefObject<HTMLElement | null>, { keys, lastIsOwn, older }: Wish): ListWindow {
+export function useWindow(box: RefObject<HTMLElement | null>, { keys, lastIsOwn, reach, older }: Wish): ListWindow {
   const [, draw] = useReducer((count: number) => count + 1, 0);
   const [atBottom, setAtBottom] = useState(true);
   const heights = useRef(new Heights()).current;
@@ -91,6 +93,8 @@ export function useWindow(box: RefObject<HTMLElement | null>, { keys, lastIsOwn,
       const row = rowsOf(element).find(({ dataset }) => dataset.key === at.key);
       if (row !== undefined) element.scrollTop += topOf(row, element) - at.offset;
     }
+    // Nothing to scroll: whatever one was led to, the end is on screen too.
+    if (element.scrollHeight <= element.clientHeight) setAtBottom(true);
     if (isCovered(element)) at.rounds = 0;
     else if (at.rounds++ < mostRounds) draw(undefined);
   }
@@ -155,7 +159,7 @@ export function useWindow(box: RefObject<HTMLElement | null>, { keys, lastIsOwn,
     // A page that does not reach beyond the screen leaves nothing to scroll: more is asked for right away.
     const element = box.current;
     if (element !== null && (element.scrollTop < earlyPx || element.scrollHeight <= element.clientHeight)) older();
-  }, [keys[1]]);
+  }, [keys[1], reach]);
 
   return {
     slice: now.slice,

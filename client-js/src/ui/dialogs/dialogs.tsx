@@ -9,6 +9,7 @@ import { Notices } from './notices';
 import { Search } from './search';
 import { Shortcuts } from './shortcuts';
 import { Switcher } from './switcher';
+import { ThreadsDialog } from './threads';
 
 /** Whatever dialog is open. */
 export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | null {
@@ -27,6 +28,8 @@ export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | nul
       return <Switcher />;
     case 'search':
       return <Search />;
+    case 'threads':
+      return <ThreadsDialog />;
     case 'devices':
       return <DeviceList />;
     case 'password':

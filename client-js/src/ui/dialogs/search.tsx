@@ -5,12 +5,12 @@ import { cut } from '../../chat/search';
 import { asParleyError } from '../../protocol/problem';
 import type { Message } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
-import { Avatar } from '../parts/avatar';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { clockTime, dayName } from '../parts/time';
 import { showMessage } from '../route';
 import { closeDialog } from './dialogs';
+import { MessageLine } from './message-line';
 
 const pauseMs = 250;
 const operators = ['from:', 'in:', 'before:', 'after:', 'has:file', 'has:image', 'has:link'] as const;
@@ -115,33 +115,17 @@ export function Search(): JSX.Element {
 }
 
 function Hit({ message, found }: { message: Message; found: Found }): JSX.Element {
-  const { chat } = useWorkspace();
-  const room = chat.rooms.byId.value.get(message.roomId);
   const at = new Date(message.sentAt);
   const text = message.text || (message.media?.fileName ?? '');
   return (
-    <button
-      type="button"
-      class="result pick hit"
-      onClick={() => {
-        closeDialog();
-        showMessage(message.roomId, message.seq);
-      }}
+    <MessageLine
+      message={message}
+      hint={`${dayName(at)}, ${clockTime(at)}`}
+      onPick={() => showMessage(message.roomId, message.seq)}
     >
-      <Avatar person={message.sender} size="small" />
-      <span class="result-words">
-        <span class="hit-where">
-          <strong>{message.sender.displayName}</strong>
-          <span class="hint">
-            {room?.name ?? 'a room'} · {dayName(at)}, {clockTime(at)}
-          </span>
-        </span>
-        <span class="hit-text">
-          {cut(text, found.highlights.get(message.id) ?? []).map((part, index) =>
-            part.isMeant ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
-          )}
-        </span>
-      </span>
-    </button>
+      {cut(text, found.highlights.get(message.id) ?? []).map((part, index) =>
+        part.isMeant ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+      )}
+    </MessageLine>
   );
 }

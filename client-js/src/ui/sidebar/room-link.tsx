@@ -58,4 +58,4 @@ function Counts({ room }: { room: Room }): JSX.Element | null {
   );
 }
 
-const short = (count: number): string => (count > 99 ? '99+' : String(count));
+export const short = (count: number): string => (count > 99 ? '99+' : String(count));

@@ -3,10 +3,10 @@ import type { Room } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
 import { keyHint } from '../keys';
 import { IconButton } from '../parts/button';
-import { Mark } from '../parts/icons';
+import { Icon, Mark } from '../parts/icons';
 import { openDialog } from '../state';
 import { Me } from './me';
-import { RoomLink } from './room-link';
+import { RoomLink, short } from './room-link';
 
 /** The list of rooms and people, with what is new in each. */
 export function Sidebar({ shownId }: { shownId: string | null }): JSX.Element {
@@ -30,6 +30,7 @@ export function Sidebar({ shownId }: { shownId: string | null }): JSX.Element {
       <div class="sidebar-lists">
         {loaded.value ? (
           <>
+            <ThreadsLink />
             <Group title="Rooms" rooms={groups.value} shownId={shownId} empty="You are in no room yet.">
               <IconButton icon="search" label="Find rooms" small onClick={() => (openDialog.value = 'find-rooms')} />
               <IconButton icon="plus" label="New room" small onClick={() => (openDialog.value = 'create-room')} />
@@ -54,6 +55,31 @@ export function Sidebar({ shownId }: { shownId: string | null }): JSX.Element {
       </div>
       <Me />
     </nav>
+  );
+}
+
+/** To the threads that one follows, with how much is new in them. */
+function ThreadsLink(): JSX.Element {
+  const { chat } = useWorkspace();
+  const unread = chat.threads.unread.value;
+  const mentions = chat.threads.mentions.value;
+  return (
+    <button
+      type="button"
+      class={`room-link threads-link${unread > 0 ? ' unread' : ''}`}
+      onClick={() => (openDialog.value = 'threads')}
+    >
+      <span class="room-sign">
+        <Icon name="thread" size={16} />
+      </span>
+      <span class="room-name">Threads</span>
+      {unread > 0 && (
+        <span class={`badge${mentions > 0 ? ' mention' : ''}`}>
+          {short(unread)}
+          <span class="unseen"> unread{mentions > 0 ? `, ${mentions} mentions of you` : ''}</span>
+        </span>
+      )}
+    </button>
   );
 }
 
