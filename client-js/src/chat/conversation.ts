@@ -1,18 +1,8 @@
 import { signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
-<<<<<<< Updated upstream
-import type { Api } from '../net/api';
-import { object } from '../protocol/decode';
-import { asParleyError } from '../protocol/problem';
-import type { Message, SyncedRoom } from '../protocol/shapes';
-import { message as readMessage, messagePage } from '../protocol/shapes';
-import type { Rooms } from './rooms';
-import { readCounters } from './rooms';
-=======
 import { asParleyError } from '../protocol/problem';
 import type { Message, SyncedRoom } from '../protocol/shapes';
 import type { Page, PageQuery, Reading, Source } from './source';
->>>>>>> Stashed changes
 import type { Gap, Timeline } from './timeline';
 import * as timelines from './timeline';
 
@@ -218,13 +208,7 @@ export class Conversation {
     if (seq <= Math.max(readSeq, this.#markedSeq) || unread === 0) return;
     this.#markedSeq = seq;
     try {
-<<<<<<< Updated upstream
-      const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq });
-      const counters = readCounters(answer);
-      this.#world.rooms.count(this.roomId, counters);
-=======
       await this.#source.mark(seq, true);
->>>>>>> Stashed changes
     } catch {
       // The next message, or the next visit, marks again.
       this.#markedSeq = 0;
@@ -233,41 +217,19 @@ export class Conversation {
 
   /** Marks everything from this message on as unread, on all devices. */
   async markUnread(message: Message): Promise<void> {
-<<<<<<< Updated upstream
-    const answer = await this.#world.request('read_mark', { roomId: this.roomId, seq: message.seq - 1 });
-    const counters = readCounters(answer);
-=======
     await this.#source.mark(message.seq - 1, false);
->>>>>>> Stashed changes
     this.#markedSeq = Number.MAX_SAFE_INTEGER;
     this.#unreadAfter.value = message.seq - 1;
   }
 
-<<<<<<< Updated upstream
   /** The person says that all of it is read: what they had marked as unread too. */
   finished(): void {
     this.#unreadAfter.value = null;
     this.#markedSeq = 0;
   }
 
-  edit(message: Message, text: string): Promise<void> {
-    return this.#alter('message_edit', { messageId: message.id, text });
-  }
-
-  delete(message: Message): Promise<void> {
-    return this.#alter('message_delete', { messageId: message.id });
-  }
-
-  setReaction(message: Message, emoji: string, on: boolean): Promise<void> {
-    return this.#alter('reaction_set', { messageId: message.id, emoji, on });
-  }
-
-  /** The newest own text that can still be edited. */
-  lastOwn(): Message | undefined {
-=======
   /** The newest own message of which this is true. */
   lastOwn(is: (message: Message) => boolean): Message | undefined {
->>>>>>> Stashed changes
     return this.#timeline
       .peek()
       .messages.findLast((message) => message.sender.id === this.#world.me && this.shows(message) && is(message));

@@ -21,15 +21,9 @@ export interface Counters {
   readonly lastSeq?: number;
 }
 
-<<<<<<< Updated upstream
 /** The server's word about them. */
 export const readCounters = object({ readSeq: number, unread: number, mentions: number }, { lastSeq: number });
 
-/** So many live messages of a room are remembered, to be counted to a server's word that does not know them yet. */
-const mostHeard = 200;
-
-=======
->>>>>>> Stashed changes
 const roomList = object({ rooms: array(readRoom) });
 
 /** The rooms one is in, with the counters of the server's making, kept up to date between its words. */

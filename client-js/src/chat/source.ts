@@ -1,10 +1,10 @@
 import { computed } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Api } from '../net/api';
-import { number, object } from '../protocol/decode';
 import type { Message } from '../protocol/shapes';
 import { messagePage, threadPage } from '../protocol/shapes';
 import type { Rooms } from './rooms';
+import { readCounters } from './rooms';
 import type { Threads } from './threads';
 
 export interface PageQuery {
@@ -55,7 +55,6 @@ export interface SourceWorld {
 }
 
 const nothingRead: Reading = { readSeq: 0, unread: 0, lastSeq: 0, behind: 0 };
-const countersOf = object({ readSeq: number, unread: number, mentions: number }, { lastSeq: number });
 
 /** A room with all that is said in it. What is said in its threads counts as known, and is shown there. */
 export function roomSource(roomId: string, { api, rooms, request }: SourceWorld): Source {
@@ -77,7 +76,7 @@ export function roomSource(roomId: string, { api, rooms, request }: SourceWorld)
       const room = rooms.byId.peek().get(roomId);
       if (forwards && room !== undefined && seq >= room.lastSeq)
         rooms.change(roomId, () => ({ unread: 0, mentions: 0 }));
-      rooms.count(roomId, countersOf(await request('read_mark', { roomId, seq })));
+      rooms.count(roomId, readCounters(await request('read_mark', { roomId, seq })));
     },
   };
 }
