@@ -9,10 +9,11 @@ const floors = {
   chat: ['protocol', 'net'],
   presence: ['protocol', 'net'],
   upload: ['protocol', 'net'],
-  notify: ['protocol'],
-  keys: ['protocol'],
+  kept: [],
+  notify: ['protocol', 'kept'],
+  keys: ['protocol', 'kept'],
   call: ['protocol', 'net'],
-  ui: ['protocol', 'account', 'chat', 'presence', 'upload', 'notify', 'keys', 'call'],
+  ui: ['protocol', 'account', 'chat', 'presence', 'upload', 'notify', 'keys', 'kept', 'call'],
 };
 
 const folders = Object.keys(floors);

@@ -4,6 +4,7 @@ import { Devices } from './account/devices';
 import { createCalls } from './call/calls';
 import { Chat } from './chat/chat';
 import { BrowserOutboxStore } from './chat/outbox-store';
+import { browserStorage } from './kept/kept';
 import { Keymap } from './keys/keymap';
 import { Api } from './net/api';
 import { Connection } from './net/connection';
@@ -56,7 +57,7 @@ function open(me: User): () => void {
     connection.whisper('presence_active', {});
     tabs.cameBack();
   });
-  const notices = new NotifySettings(localStorage, me.id);
+  const notices = new NotifySettings(browserStorage, me.id);
   const notifier = new Notifier(
     {
       choice: () => notices.choice.peek(),
@@ -79,7 +80,7 @@ function open(me: User): () => void {
   });
   const stopThreadRead = connection.hear('thread_place', ({ threadId, readSeq }) => notifier.read(threadId, readSeq));
   const devices = new Devices(api);
-  const keymap = new Keymap(localStorage, me.id);
+  const keymap = new Keymap(browserStorage, me.id);
   workspace.value = { chat, presences, files, calls, tabs, notices, devices, keymap };
   return () => {
     workspace.value = null;
@@ -91,6 +92,8 @@ function open(me: User): () => void {
     stopScreen();
     notifier.close();
     tabs.close();
+    notices.close();
+    keymap.close();
     calls.dispose();
     files.close();
     presences.close();

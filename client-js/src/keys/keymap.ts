@@ -1,5 +1,6 @@
-import { signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
+import type { KeptIn } from '../kept/kept';
+import { Kept } from '../kept/kept';
 import { boolean, object, otherwise, string } from '../protocol/decode';
 import type { KeyAction } from './catalogue';
 import { keyActions } from './catalogue';
@@ -25,23 +26,19 @@ const longest = 40;
 
 /** Kept by browser and person: another keyboard has other keys. */
 export class Keymap {
-  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
-  readonly #name: string;
-  readonly #keys;
+  readonly #kept: Kept<Keys>;
 
-  constructor(storage: Pick<Storage, 'getItem' | 'setItem'>, userId: string) {
-    this.#storage = storage;
-    this.#name = `parley.keys.${userId}`;
-    this.#keys = signal<Keys>(this.#recall());
+  constructor(storage: KeptIn, userId: string) {
+    this.#kept = new Kept<Keys>(storage, `parley.keys.${userId}`, recalled, { of: defaults, singles: true });
   }
 
   get keys(): ReadonlySignal<Keys> {
-    return this.#keys;
+    return this.#kept.value;
   }
 
   /** What a key does now; undefined for nothing. */
   actionOf(combo: Combo): KeyAction | undefined {
-    const { of, singles } = this.#keys.peek();
+    const { of, singles } = this.keys.peek();
     if (!singles && isSingle(combo)) return undefined;
     return keyActions.find(({ id }) => of[id] === combo)?.id;
   }
@@ -49,38 +46,29 @@ export class Keymap {
   /** Gives an action another key; an empty one for none. Answers why not, and then nothing has changed. */
   assign(action: KeyAction, combo: Combo): Refusal | null {
     if (combo !== '' && isTaken(combo)) return { why: 'taken' };
-    const { of } = this.#keys.peek();
+    const { of } = this.keys.peek();
     const other = keyActions.find(({ id }) => combo !== '' && id !== action && of[id] === combo)?.id;
     if (other !== undefined) return { why: 'conflict', with: other, title: titles[other] };
-    this.#keep({ ...this.#keys.peek(), of: { ...of, [action]: combo } });
+    this.#kept.keep({ ...this.keys.peek(), of: { ...of, [action]: combo } });
     return null;
   }
 
   useSingles(singles: boolean): void {
-    this.#keep({ ...this.#keys.peek(), singles });
+    this.#kept.keep({ ...this.keys.peek(), singles });
   }
 
   reset(): void {
-    this.#keep({ of: defaults, singles: true });
+    this.#kept.keep({ of: defaults, singles: true });
   }
 
-  #keep(keys: Keys): void {
-    this.#keys.value = keys;
-    try {
-      this.#storage.setItem(this.#name, JSON.stringify(keys));
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
+  close(): void {
+    this.#kept.close();
   }
+}
 
-  #recall(): Keys {
-    try {
-      const { singles, of } = stored(JSON.parse(this.#storage.getItem(this.#name) ?? '{}'));
-      return { singles, of: valid(of) };
-    } catch {
-      return { singles: true, of: defaults };
-    }
-  }
+function recalled(written: unknown): Keys {
+  const { singles, of } = stored(written);
+  return { singles, of: valid(of) };
 }
 
 /** What was kept, as far as it still makes sense: an action of its own keeps its key, two never share one. */

@@ -1,5 +1,6 @@
-import { signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
+import type { KeptIn } from '../kept/kept';
+import { Kept } from '../kept/kept';
 import { array, boolean, object, oneOf, otherwise, string } from '../protocol/decode';
 
 /** How a person wants to be told on this browser. */
@@ -26,35 +27,22 @@ const stored = object({
 
 /** Kept by browser and person: another computer may stand in another room. */
 export class NotifySettings {
-  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
-  readonly #key: string;
-  readonly #choice;
+  readonly #kept: Kept<NotifyChoice>;
 
-  constructor(storage: Pick<Storage, 'getItem' | 'setItem'>, userId: string) {
-    this.#storage = storage;
-    this.#key = `parley.notify.${userId}`;
-    this.#choice = signal<NotifyChoice>(this.#recall());
+  constructor(storage: KeptIn, userId: string) {
+    this.#kept = new Kept<NotifyChoice>(storage, `parley.notify.${userId}`, stored, quietAtFirst);
   }
 
   get choice(): ReadonlySignal<NotifyChoice> {
-    return this.#choice;
+    return this.#kept.value;
   }
 
   change(change: Partial<NotifyChoice>): void {
-    const next = { ...this.#choice.peek(), ...change };
-    this.#choice.value = { ...next, keywords: next.keywords.slice(0, mostKeywords) };
-    try {
-      this.#storage.setItem(this.#key, JSON.stringify(this.#choice.peek()));
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
+    const next = { ...this.choice.peek(), ...change };
+    this.#kept.keep({ ...next, keywords: next.keywords.slice(0, mostKeywords) });
   }
 
-  #recall(): NotifyChoice {
-    try {
-      return otherwise(stored, quietAtFirst)(JSON.parse(this.#storage.getItem(this.#key) ?? 'null'));
-    } catch {
-      return quietAtFirst;
-    }
+  close(): void {
+    this.#kept.close();
   }
 }

@@ -309,13 +309,13 @@ describe('being told', () => {
       };
     });
     const first = await signIn(context, desk.server.origin, 'alice');
-    await first.getByRole('button', { name: /your status and more/ }).click();
-    await first.getByRole('menuitem', { name: 'Notifications' }).click();
-    await first.getByRole('checkbox', { name: /Show on the desktop/ }).check();
-    await first.keyboard.press('Escape');
     const second = await context.newPage();
     await second.goto(desk.server.origin);
     await second.getByRole('link', { name: /town-square/ }).waitFor();
+    await second.getByRole('button', { name: /your status and more/ }).click();
+    await second.getByRole('menuitem', { name: 'Notifications' }).click();
+    await second.getByRole('checkbox', { name: /Show on the desktop/ }).check();
+    await second.keyboard.press('Escape');
     const bob = await person('bob');
     await open(bob, /Alice Andersson/);
 
