@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { badges } from './badges';
+import { badges } from './badges.ts';
 
 /** Where `npm run dev` finds the server: a running Parley, or the fake one of `npm run fake`. */
 const server = process.env.PARLEY_SERVER ?? 'http://127.0.0.1:8080';
