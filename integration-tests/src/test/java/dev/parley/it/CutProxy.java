@@ -16,12 +16,25 @@ import java.util.concurrent.Executors;
 final class CutProxy implements AutoCloseable {
 
     private final ServerSocket listening;
+    /** Passes on until the end. */
+    interface Pump {
+
+        void pump(InputStream from, OutputStream to) throws IOException;
+    }
+
     private final int target;
+    private final Pump back;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     CutProxy(int target) {
+        this(target, InputStream::transferTo);
+    }
+
+    /** @param back passes on what the server sends */
+    CutProxy(int target, Pump back) {
         this.target = target;
+        this.back = back;
         try {
             listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -54,28 +67,37 @@ final class CutProxy implements AutoCloseable {
     private void accept() {
         while (!listening.isClosed()) {
             try {
-                Socket client = listening.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(client);
-                open.add(server);
-                threads.execute(() -> pump(client, server));
-                threads.execute(() -> pump(server, client));
+                join(listening.accept());
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private static void pump(Socket from, Socket to) {
+    private void join(Socket client) {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            open.add(client);
+            open.add(server);
+            threads.execute(() -> pump(client, server, InputStream::transferTo));
+            threads.execute(() -> pump(server, client, back));
+        } catch (IOException nobodyThere) {
+            end(client);
+        }
+    }
+
+    private void pump(Socket from, Socket to, Pump how) {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            how.pump(in, out);
         } catch (IOException cut) {
             // the point of it
         } finally {
             end(from);
             end(to);
+            open.remove(from);
+            open.remove(to);
         }
     }
 
