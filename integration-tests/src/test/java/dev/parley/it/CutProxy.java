@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A wire between client and server that can be cut: all its connections end without a goodbye. */
 final class CutProxy implements AutoCloseable {
@@ -81,7 +82,7 @@ final class CutProxy implements AutoCloseable {
             open.add(server);
             threads.execute(() -> pump(client, server, InputStream::transferTo));
             threads.execute(() -> pump(server, client, back));
-        } catch (IOException nobodyThere) {
+        } catch (IOException | RejectedExecutionException nobodyThere) {
             end(client);
         }
     }

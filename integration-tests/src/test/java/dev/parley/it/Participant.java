@@ -47,6 +47,7 @@ final class Participant implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private volatile int attempts;
     private volatile int sessions;
+    private volatile String state = "";
     private volatile boolean closed;
     private int count;
 
@@ -75,11 +76,13 @@ final class Participant implements AutoCloseable {
         socket.on("reaction", data -> reacted(tree(data[0])));
         // a refused handshake, while the server starts say, is tried again by hand: the stock client gives up on it
         socket.on(Socket.EVENT_CONNECT_ERROR, error -> {
+            state = "refused: " + error[0];
             if (!socket.isActive() && !closed) {
                 CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(socket::connect);
             }
         });
         socket.on(Socket.EVENT_DISCONNECT, reason -> {
+            state = "disconnected: " + reason[0];
             if (!socket.isActive() && !closed) {
                 CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(socket::connect);
             }
@@ -207,7 +210,8 @@ final class Participant implements AutoCloseable {
                 }
             }
         }
-        complaints.add(event + " had no answer within " + limit);
+        complaints.add("%s of %s had no answer within %s, connected: %s, active: %s, at last %s"
+                .formatted(event, person.username(), limit, socket.connected(), socket.isActive(), state));
         return Person.JSON.createObjectNode();
     }
 
@@ -228,6 +232,7 @@ final class Participant implements AutoCloseable {
 
     private void begins(JSONObject session) {
         sessions++;
+        state = "session " + sessions;
         for (JsonNode room : tree(session).path("rooms")) {
             Seen seen = rooms.get(room.path("id").asText());
             if (seen != null) {
