@@ -40,8 +40,22 @@ final class Checker {
         SKIPPED_NUMBER
     }
 
-    /** @param violations what must not be, in words; empty when all is well */
-    record Report(int acknowledged, int attempts, int connections, String trouble, List<String> violations) {
+    /**
+     * @param attempts times that a message was sent, with all repetitions
+     * @param unavailable times that the server said so of itself
+     * @param connections of everybody together
+     * @param gaps numbers that were missing over polling, and asked for
+     * @param violations what must not be, in words; empty when all is well
+     */
+    record Report(
+            int people,
+            int acknowledged,
+            int attempts,
+            int unavailable,
+            int connections,
+            int gaps,
+            String trouble,
+            List<String> violations) {
 
         Report {
             violations = List.copyOf(violations);
@@ -49,60 +63,106 @@ final class Checker {
 
         @Override
         public String toString() {
-            return "%d messages acknowledged after %d sends over %d connections; %s; violations: %s"
+            return ("%d people, %d messages acknowledged after %d sends over %d connections, %d times \"unavailable\","
+                            + " %d gaps over polling; %s; violations: %s")
                     .formatted(
-                            acknowledged, attempts, connections, trouble, violations.isEmpty() ? "none" : violations);
+                            people,
+                            acknowledged,
+                            attempts,
+                            connections,
+                            unavailable,
+                            gaps,
+                            trouble,
+                            violations.isEmpty() ? "none" : violations);
         }
     }
 
     private static final int PEOPLE = 12;
     private static final int ROOMS = 4;
-    /** After the trouble, until everybody has sent what they had and seen what there is. */
-    private static final Duration HEALING = Duration.ofSeconds(90);
-
-    private static final List<String[]> TRANSPORTS =
-            List.of(new String[] {"websocket"}, new String[] {"polling"}, new String[] {"polling", "websocket"});
+    /** After the trouble, until everybody has sent what they had and is there again; a busy machine starts a server in minutes. */
+    private static final Duration HEALING = Duration.ofMinutes(6);
+    /** When nobody has heard anything for so long although everybody is there and answered, nothing more comes. */
+    private static final Duration QUIET = Duration.ofSeconds(15);
 
     private final Parley parley;
     private final String jdbcUrl;
     private final long seed;
     private final Random random;
+    private final List<String[]> transports;
 
-    Checker(Parley parley, String jdbcUrl, long seed) {
+    /** @param transports of the people, in turns */
+    Checker(Parley parley, String jdbcUrl, long seed, List<String[]> transports) {
         this.parley = parley;
         this.jdbcUrl = jdbcUrl;
         this.seed = seed;
         this.random = new Random(seed);
+        this.transports = transports;
     }
 
-    /** @param trouble how long things break; nothing does if it is zero */
-    Report run(Duration trouble, Planted planted) throws InterruptedException, SQLException {
+    /** What happens while people talk; everything works again when it returns. */
+    interface Plot {
+
+        /** @return in words */
+        String unfold(List<Participant> people) throws InterruptedException, SQLException;
+    }
+
+    Report run(Plot plot) throws InterruptedException, SQLException {
         List<Participant> people = people();
         AtomicBoolean talking = new AtomicBoolean(true);
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             people.forEach(one -> threads.execute(() -> talk(one, talking)));
-            Trouble maker = new Trouble(parley, dataDirectory(), people, seed);
-            if (trouble.isZero()) {
-                plant(planted, people);
-            } else {
-                maker.make(trouble);
-            }
-            talking.set(false);
-            threads.shutdown();
             List<String> violations = new ArrayList<>();
+            String trouble;
+            try {
+                trouble = plot.unfold(people);
+            } finally {
+                talking.set(false);
+                threads.shutdown();
+            }
             if (!threads.awaitTermination(HEALING.toSeconds(), TimeUnit.SECONDS)) {
                 violations.add("somebody could not send what they had within " + HEALING);
             }
+            people.forEach(Participant::wakeUp);
             violations.addAll(verdict(people));
             return new Report(
+                    people.size(),
                     people.stream().mapToInt(one -> one.acknowledged().size()).sum(),
                     people.stream().mapToInt(Participant::attempts).sum(),
+                    people.stream().mapToInt(Participant::unavailable).sum(),
                     people.stream().mapToInt(Participant::sessions).sum(),
-                    maker.toString(),
+                    people.stream().mapToInt(Participant::gaps).sum(),
+                    trouble,
                     violations);
         } finally {
             people.forEach(Participant::close);
         }
+    }
+
+    /** Everything that {@link Trouble} knows. */
+    Plot trouble(Duration time) {
+        return people -> {
+            Trouble trouble = new Trouble(parley, dataDirectory(), people, seed);
+            trouble.make(time);
+            return trouble.toString();
+        };
+    }
+
+    /** The database alone stands still once. */
+    Plot pause(Duration time) {
+        return people -> {
+            TimeUnit.SECONDS.sleep(3); // of talking before
+            Trouble trouble = new Trouble(parley, dataDirectory(), people, seed);
+            trouble.pauseDatabase(time);
+            TimeUnit.SECONDS.sleep(3); // and after
+            return trouble.toString();
+        };
+    }
+
+    Plot planted(Planted planted) {
+        return people -> {
+            plant(planted, people);
+            return planted.toString();
+        };
     }
 
     private List<Participant> people() {
@@ -123,16 +183,15 @@ final class Checker {
         return IntStream.range(0, PEOPLE)
                 .filter(i -> !rooms.get(persons.get(i)).isEmpty())
                 .mapToObj(i -> new Participant(
-                        persons.get(i), rooms.get(persons.get(i)), seed + i, TRANSPORTS.get(i % TRANSPORTS.size())))
+                        persons.get(i), rooms.get(persons.get(i)), seed + i, transports.get(i % transports.size())))
                 .toList();
     }
 
     private static void talk(Participant one, AtomicBoolean talking) {
-        Random pauses = new Random(one.person().id().hashCode());
         try {
             while (talking.get()) {
                 one.talk(HEALING);
-                TimeUnit.MILLISECONDS.sleep(100 + pauses.nextInt(300));
+                TimeUnit.MILLISECONDS.sleep(one.pause());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -156,13 +215,7 @@ final class Checker {
     // ---- the verdict
 
     private List<String> verdict(List<Participant> people) throws InterruptedException, SQLException {
-        long end = System.nanoTime() + HEALING.toNanos();
-        List<String> differences = differences(people);
-        while (!differences.isEmpty() && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(500);
-            differences = differences(people);
-        }
-        List<String> violations = new ArrayList<>(differences);
+        List<String> violations = new ArrayList<>(lastingDifferences(people));
         people.forEach(one -> violations.addAll(one.complaints()));
         for (String roomId : people.stream()
                 .flatMap(one -> one.roomIds().stream())
@@ -171,6 +224,37 @@ final class Checker {
             violations.addAll(wrongInRoom(roomId, people));
         }
         return violations;
+    }
+
+    /** What is still different when everybody is there and nothing more comes. */
+    private List<String> lastingDifferences(List<Participant> people) throws InterruptedException, SQLException {
+        long end = System.nanoTime() + HEALING.toNanos();
+        long quietSince = System.nanoTime();
+        int before = -1;
+        while (true) {
+            List<Participant> away = new ArrayList<>();
+            for (Participant one : people) {
+                if (!one.inTouch()) {
+                    away.add(one);
+                }
+            }
+            List<String> differences = differences(people);
+            long now = System.nanoTime();
+            int news = people.stream().mapToInt(Participant::news).sum();
+            if (!away.isEmpty() || news != before) {
+                before = news;
+                quietSince = now;
+            }
+            if (away.isEmpty() && (differences.isEmpty() || now - quietSince > QUIET.toNanos())) {
+                return differences;
+            }
+            if (now > end) {
+                away.forEach(one -> differences.add(
+                        "%s was not there after %s: %s".formatted(one.person().username(), HEALING, one.state())));
+                return differences;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
     }
 
     /** Whose view of a room is not what is stored. */

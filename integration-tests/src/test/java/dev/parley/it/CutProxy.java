@@ -16,16 +16,16 @@ import java.util.concurrent.RejectedExecutionException;
 /** A wire between client and server that can be cut: all its connections end without a goodbye. */
 final class CutProxy implements AutoCloseable {
 
-    private final ServerSocket listening;
     /** Passes on until the end. */
     interface Pump {
 
         void pump(InputStream from, OutputStream to) throws IOException;
     }
 
+    private final ServerSocket listening;
     private final int target;
     private final Pump back;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     CutProxy(int target) {
@@ -50,8 +50,13 @@ final class CutProxy implements AutoCloseable {
 
     /** Ends every connection there is; new ones go through. */
     void cut() {
-        open.forEach(CutProxy::end);
+        open.forEach(Connection::end);
         open.clear();
+    }
+
+    /** The same, but the server is not told: it goes on speaking to somebody who is not there, until it gives up. */
+    void abandon() {
+        open.forEach(Connection::abandon);
     }
 
     @Override
@@ -77,28 +82,64 @@ final class CutProxy implements AutoCloseable {
 
     private void join(Socket client) {
         try {
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            open.add(client);
-            open.add(server);
-            threads.execute(() -> pump(client, server, InputStream::transferTo));
-            threads.execute(() -> pump(server, client, back));
+            Connection connection = new Connection(client, new Socket(InetAddress.getLoopbackAddress(), target));
+            open.add(connection);
+            threads.execute(connection::forth);
+            threads.execute(connection::back);
         } catch (IOException | RejectedExecutionException nobodyThere) {
             end(client);
         }
     }
 
-    private void pump(Socket from, Socket to, Pump how) {
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            how.pump(in, out);
-        } catch (IOException cut) {
-            // the point of it
-        } finally {
-            end(from);
-            end(to);
-            open.remove(from);
-            open.remove(to);
+    private final class Connection {
+
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean abandoned;
+
+        Connection(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void forth() {
+            try {
+                client.getInputStream().transferTo(server.getOutputStream());
+            } catch (IOException cut) {
+                // the point of it
+            } finally {
+                if (!abandoned) {
+                    end();
+                }
+            }
+        }
+
+        void back() {
+            try {
+                InputStream said = server.getInputStream();
+                try {
+                    back.pump(said, client.getOutputStream());
+                } catch (IOException cut) {
+                    if (abandoned) {
+                        said.transferTo(OutputStream.nullOutputStream());
+                    }
+                }
+            } catch (IOException cut) {
+                // the point of it
+            } finally {
+                end();
+            }
+        }
+
+        void abandon() {
+            abandoned = true;
+            CutProxy.end(client);
+        }
+
+        void end() {
+            CutProxy.end(client);
+            CutProxy.end(server);
+            open.remove(this);
         }
     }
 

@@ -1,13 +1,8 @@
 package dev.parley.it;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.it.Seen.Line;
-import io.socket.client.Ack;
-import io.socket.client.IO;
-import io.socket.client.Socket;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.json.JSONObject;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Somebody who talks in some rooms by the stock Java client, whatever happens to the line: sends each message until the server says
@@ -28,27 +21,28 @@ import org.json.JSONObject;
  */
 final class Participant implements AutoCloseable {
 
-    /** After that without an answer the same message is sent again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
-
     private static final List<String> EMOJI = List.of("👍", "🎉", "❤️");
 
     /** The server said "ok" to this. */
     record Acknowledged(String roomId, String clientId, Line line) {}
 
     private final Person person;
-    private final CutProxy wire;
     private final MessageThief thief = new MessageThief();
-    private final Socket socket;
+    private final Lifeline line;
+    private final boolean onlyWebSockets;
     private final Random random;
     private final Map<String, Seen> rooms = new ConcurrentHashMap<>();
     private final List<String> roomIds;
     private final List<Acknowledged> acknowledged = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
-    private volatile int attempts;
-    private volatile int sessions;
-    private volatile String state = "";
-    private volatile boolean closed;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicInteger unavailable = new AtomicInteger();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger news = new AtomicInteger();
+    private final AtomicInteger gaps = new AtomicInteger();
+    /** The connection that has caught up with what was missed. */
+    private volatile int caughtUp;
+
     private int count;
 
     /** @param transports only who has WebSockets alone can be stolen from */
@@ -56,38 +50,15 @@ final class Participant implements AutoCloseable {
         this.person = person;
         this.roomIds = List.copyOf(roomIds);
         this.random = new Random(seed);
-        this.wire = new CutProxy(
-                person.parley().port(),
-                List.of(transports).equals(List.of("websocket")) ? thief::pump : InputStream::transferTo);
+        this.onlyWebSockets = List.of(transports).equals(List.of("websocket"));
+        this.line = new Lifeline(person, onlyWebSockets ? thief::pump : InputStream::transferTo, transports);
         roomIds.forEach(id -> rooms.put(id, new Seen()));
-        IO.Options options = IO.Options.builder()
-                .setTransports(transports)
-                .setAuth(Map.of("token", person.token()))
-                .setReconnectionDelay(200)
-                .setReconnectionDelayMax(2000)
-                .setTimeout(5000)
-                .setForceNew(true)
-                .build();
-        socket = IO.socket(URI.create("http://localhost:" + wire.port() + "/"), options);
-        socket.on("session", data -> begins((JSONObject) data[0]));
-        socket.on("message", data -> arrived(tree(data[0]).path("message")));
-        socket.on("message_updated", data -> changed(tree(data[0]).path("message")));
-        socket.on("message_deleted", data -> changed(tree(data[0]).path("message")));
-        socket.on("reaction", data -> reacted(tree(data[0])));
-        // a refused handshake, while the server starts say, is tried again by hand: the stock client gives up on it
-        socket.on(Socket.EVENT_CONNECT_ERROR, error -> {
-            state = "refused: " + error[0];
-            if (!socket.isActive() && !closed) {
-                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(socket::connect);
-            }
-        });
-        socket.on(Socket.EVENT_DISCONNECT, reason -> {
-            state = "disconnected: " + reason[0];
-            if (!socket.isActive() && !closed) {
-                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(socket::connect);
-            }
-        });
-        socket.connect();
+        line.on("session", this::begins);
+        line.on("message", data -> arrived(data.path("message")));
+        line.on("message_updated", data -> changed(data.path("message")));
+        line.on("message_deleted", data -> changed(data.path("message")));
+        line.on("reaction", this::reacted);
+        line.connect();
     }
 
     Person person() {
@@ -99,7 +70,11 @@ final class Participant implements AutoCloseable {
     }
 
     CutProxy wire() {
-        return wire;
+        return line.wire();
+    }
+
+    boolean onlyWebSockets() {
+        return onlyWebSockets;
     }
 
     List<Acknowledged> acknowledged() {
@@ -108,17 +83,44 @@ final class Participant implements AutoCloseable {
 
     /** Times that a message was sent, with all repetitions. */
     int attempts() {
-        return attempts;
+        return attempts.get();
+    }
+
+    /** Times that the server said so of itself. */
+    int unavailable() {
+        return unavailable.get();
     }
 
     /** Connections so far. */
     int sessions() {
-        return sessions;
+        return sessions.get();
+    }
+
+    /** Times that numbers were missing over polling, and asked for. */
+    int gaps() {
+        return gaps.get();
+    }
+
+    /** Things heard so far. */
+    int news() {
+        return news.get();
     }
 
     /** What the server did that it may not. */
     List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /** Whether all that was missed has come and the server answers this moment; its answer follows all that was told before. */
+    boolean inTouch() throws InterruptedException {
+        return line.connected()
+                && caughtUp == sessions.get()
+                && line.ask("sync", Map.of("rooms", List.of())).path("ok").asBoolean();
+    }
+
+    /** What happened to the connection last. */
+    String state() {
+        return "%s, connection %d, caught up in %d".formatted(line.state(), sessions.get(), caughtUp);
     }
 
     Map<Long, Line> seen(String roomId) {
@@ -137,47 +139,42 @@ final class Participant implements AutoCloseable {
     /** Says the next thing: mostly a message, now and then a change of an earlier one. Returns when the server has said "ok". */
     void talk(Duration limit) throws InterruptedException {
         String roomId = roomIds.get(random.nextInt(roomIds.size()));
-        List<Line> mine = seen(roomId).values().stream()
-                .filter(line -> line.sender().equals(person.id()) && !line.deleted())
+        List<Line> alive =
+                seen(roomId).values().stream().filter(one -> !one.deleted()).toList();
+        List<Line> mine = alive.stream()
+                .filter(one -> one.sender().equals(person.id()))
                 .toList();
         int dice = mine.isEmpty() ? 99 : random.nextInt(100);
         if (dice < 6) {
-            Line line = mine.get(random.nextInt(mine.size()));
-            until(limit, "message_edit", Map.of("messageId", line.id(), "text", line.text() + " (better)"));
+            Line one = any(mine);
+            until(limit, "message_edit", Map.of("messageId", one.id(), "text", one.text() + " (better)"));
         } else if (dice < 9) {
-            until(
-                    limit,
-                    "message_delete",
-                    Map.of("messageId", mine.get(random.nextInt(mine.size())).id()));
+            until(limit, "message_delete", Map.of("messageId", any(mine).id()));
         } else if (dice < 15) {
-            List<Line> all = seen(roomId).values().stream()
-                    .filter(line -> !line.deleted())
-                    .toList();
-            if (!all.isEmpty()) {
-                Line line = all.get(random.nextInt(all.size()));
-                until(
-                        limit,
-                        "reaction_set",
-                        Map.of(
-                                "messageId",
-                                line.id(),
-                                "emoji",
-                                EMOJI.get(random.nextInt(3)),
-                                "on",
-                                random.nextInt(3) > 0));
-            }
+            String emoji = EMOJI.get(random.nextInt(EMOJI.size()));
+            boolean on = random.nextInt(3) > 0;
+            until(limit, "reaction_set", Map.of("messageId", any(alive).id(), "emoji", emoji, "on", on));
         } else {
             send(roomId, limit);
         }
+    }
+
+    /** Until the next thing, in ms. */
+    int pause() {
+        return 100 + random.nextInt(300);
+    }
+
+    private Line any(List<Line> lines) {
+        return lines.get(random.nextInt(lines.size()));
     }
 
     private void send(String roomId, Duration limit) throws InterruptedException {
         String clientId = UUID.randomUUID().toString();
         String text = "%s says %d".formatted(person.username(), ++count);
         JsonNode answer = until(limit, "message_send", Map.of("roomId", roomId, "clientId", clientId, "text", text));
-        Line line = Line.of(answer.path("data").path("message"));
+        Line said = Line.of(answer.path("data").path("message"));
         if (answer.path("ok").asBoolean()) {
-            acknowledged.add(new Acknowledged(roomId, clientId, line));
+            acknowledged.add(new Acknowledged(roomId, clientId, said));
         } else {
             complaints.add("message_send was answered " + answer);
         }
@@ -187,20 +184,23 @@ final class Participant implements AutoCloseable {
     private JsonNode until(Duration limit, String event, Map<String, ?> payload) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < end) {
-            if (!socket.connected()) {
+            if (!line.connected()) {
                 TimeUnit.MILLISECONDS.sleep(50);
                 continue;
             }
             if (event.equals("message_send")) {
-                attempts++;
+                attempts.incrementAndGet();
             }
-            JsonNode answer = ask(event, payload);
+            JsonNode answer = line.ask(event, payload);
             String code = answer.path("error").path("code").asText();
             switch (code) {
                 case "timeout" -> {}
-                case "unavailable", "rate_limited" ->
-                    TimeUnit.MILLISECONDS.sleep(Math.max(
-                            50, answer.path("error").path("retryAfterMs").asLong(500)));
+                case "unavailable", "rate_limited" -> {
+                    if (code.equals("unavailable")) {
+                        unavailable.incrementAndGet();
+                    }
+                    TimeUnit.MILLISECONDS.sleep(pause(answer));
+                }
                 case "internal" -> {
                     complaints.add(event + " was answered " + answer);
                     return answer;
@@ -210,30 +210,19 @@ final class Participant implements AutoCloseable {
                 }
             }
         }
-        complaints.add("%s of %s had no answer within %s, connected: %s, active: %s, at last %s"
-                .formatted(event, person.username(), limit, socket.connected(), socket.isActive(), state));
+        complaints.add("%s of %s had no answer within %s: %s".formatted(event, person.username(), limit, state()));
         return Person.JSON.createObjectNode();
     }
 
-    private JsonNode ask(String event, Map<String, ?> payload) throws InterruptedException {
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        Ack acknowledgement = arguments -> answer.complete(tree(arguments[0]));
-        socket.emit(event, new Object[] {new JSONObject(payload)}, acknowledgement);
-        try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return Person.JSON.valueToTree(Map.of("ok", false, "error", Map.of("code", "timeout")));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+    private static long pause(JsonNode refusal) {
+        return Math.max(50, refusal.path("error").path("retryAfterMs").asLong(500));
     }
 
     // ---- hearing; on the client's thread
 
-    private void begins(JSONObject session) {
-        sessions++;
-        state = "session " + sessions;
-        for (JsonNode room : tree(session).path("rooms")) {
+    private void begins(JsonNode session) {
+        int connection = sessions.incrementAndGet();
+        for (JsonNode room : session.path("rooms")) {
             Seen seen = rooms.get(room.path("id").asText());
             if (seen != null) {
                 synchronized (seen) {
@@ -241,11 +230,18 @@ final class Participant implements AutoCloseable {
                 }
             }
         }
-        catchUp(sessions);
+        catchUp(connection);
+    }
+
+    /** As a client does that wakes up: who polls may have missed a change, which has no number of its own. */
+    void wakeUp() {
+        if (!onlyWebSockets) {
+            catchUp(sessions.get());
+        }
     }
 
     /** Asks for what was missed, until there is no more, or another connection begins. */
-    private void catchUp(int session) {
+    private void catchUp(int connection) {
         List<Map<String, Object>> cursors = new ArrayList<>();
         rooms.forEach((id, seen) -> {
             synchronized (seen) {
@@ -253,39 +249,41 @@ final class Participant implements AutoCloseable {
                 cursors.add(Map.of("roomId", id, "afterSeq", seen.complete()));
             }
         });
-        JSONObject question = new JSONObject(Map.of("rooms", cursors));
-        Ack acknowledgement = arguments -> {
-            JsonNode answer = tree(arguments[0]);
-            if (session != sessions) {
+        line.tell("sync", Map.of("rooms", cursors), answer -> {
+            if (connection != sessions.get()) {
                 return;
             }
             if (!answer.path("ok").asBoolean()) {
-                later(answer, session);
-                return;
+                later(answer, connection);
+            } else if (took(answer.path("data").path("rooms"))) {
+                catchUp(connection);
+            } else {
+                caughtUp = connection;
             }
-            boolean more = false;
-            for (JsonNode missed : answer.path("data").path("rooms")) {
-                Seen seen = seenOf(missed.path("roomId").asText());
-                synchronized (seen) {
-                    if (missed.path("stale").asBoolean()) {
-                        seen.forget();
-                        more = true;
-                    }
-                    more |= seen.caughtUp(missed);
-                }
-            }
-            if (more) {
-                catchUp(session);
-            }
-        };
-        socket.emit("sync", new Object[] {question}, acknowledgement);
+        });
     }
 
-    private void later(JsonNode answer, int session) {
-        long pause = Math.max(200, answer.path("error").path("retryAfterMs").asLong(500));
-        CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS).execute(() -> {
-            if (session == sessions && socket.connected()) {
-                catchUp(session);
+    /** Whether there is more to ask for. */
+    private boolean took(JsonNode answers) {
+        boolean more = false;
+        for (JsonNode missed : answers) {
+            Seen seen = seenOf(missed.path("roomId").asText());
+            synchronized (seen) {
+                if (missed.path("stale").asBoolean()) {
+                    seen.forget();
+                    more = true;
+                }
+                more |= seen.caughtUp(missed);
+            }
+        }
+        news.incrementAndGet();
+        return more;
+    }
+
+    private void later(JsonNode answer, int connection) {
+        CompletableFuture.delayedExecutor(pause(answer), TimeUnit.MILLISECONDS).execute(() -> {
+            if (connection == sessions.get() && line.connected()) {
+                catchUp(connection);
             }
         });
     }
@@ -295,20 +293,32 @@ final class Participant implements AutoCloseable {
         if (seen == null) {
             return; // a room of everybody's
         }
+        news.incrementAndGet();
         String wrong;
+        boolean gap;
         synchronized (seen) {
+            gap = seen.leavesOut(Line.of(message));
             wrong = seen.arrived(Line.of(message));
         }
-        if (!wrong.isEmpty()) {
+        if (gap && !onlyWebSockets) {
+            // a poll's answer that was on its way when the line was cut is lost, and the client that repeats a poll does not know:
+            // whoever finds numbers missing asks for them
+            gaps.incrementAndGet();
+            catchUp(sessions.get());
+        } else if (!wrong.isEmpty()) {
             complaints.add("%s, connection %d, room %s: %s"
                     .formatted(
-                            person.username(), sessions, message.path("roomId").asText(), wrong));
+                            person.username(),
+                            sessions.get(),
+                            message.path("roomId").asText(),
+                            wrong));
         }
     }
 
     private void changed(JsonNode message) {
         Seen seen = rooms.get(message.path("roomId").asText());
         if (seen != null) {
+            news.incrementAndGet();
             synchronized (seen) {
                 seen.changed(Line.of(message));
             }
@@ -318,6 +328,7 @@ final class Participant implements AutoCloseable {
     private void reacted(JsonNode data) {
         Seen seen = rooms.get(data.path("roomId").asText());
         if (seen != null) {
+            news.incrementAndGet();
             synchronized (seen) {
                 seen.reacted(data.path("messageId").asText(), Line.reactions(data.path("reactions")));
             }
@@ -334,16 +345,6 @@ final class Participant implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        socket.disconnect();
-        wire.close();
-    }
-
-    private static JsonNode tree(Object json) {
-        try {
-            return Person.JSON.readTree(json.toString());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        line.close();
     }
 }

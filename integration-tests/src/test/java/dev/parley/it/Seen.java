@@ -86,6 +86,11 @@ final class Seen {
         asks();
     }
 
+    /** Whether messages are missing before this one. */
+    boolean leavesOut(Line line) {
+        return line.seq() > nextLive;
+    }
+
     /**
      * A message came.
      *
