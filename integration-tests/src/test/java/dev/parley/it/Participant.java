@@ -141,9 +141,8 @@ final class Participant implements AutoCloseable {
         String roomId = roomIds.get(random.nextInt(roomIds.size()));
         List<Line> alive =
                 seen(roomId).values().stream().filter(one -> !one.deleted()).toList();
-        List<Line> mine = alive.stream()
-                .filter(one -> one.sender().equals(person.id()))
-                .toList();
+        List<Line> mine =
+                alive.stream().filter(one -> one.sender().equals(person.id())).toList();
         int dice = mine.isEmpty() ? 99 : random.nextInt(100);
         if (dice < 6) {
             Line one = any(mine);
@@ -301,7 +300,8 @@ final class Participant implements AutoCloseable {
             wrong = seen.arrived(Line.of(message));
         }
         if (gap && !onlyWebSockets) {
-            // a poll's answer that was on its way when the line was cut is lost, and the client that repeats a poll does not know:
+            // a poll's answer that was on its way when the line was cut is lost, and the client that repeats a poll
+            // does not know:
             // whoever finds numbers missing asks for them
             gaps.incrementAndGet();
             catchUp(sessions.get());
