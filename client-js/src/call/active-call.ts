@@ -1,11 +1,14 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import { batch, computed, effect, signal } from '@preact/signals-core';
-import type { ActiveCall, CallEnd, CallPhase, DeviceList, LocalSource } from './api';
+import { Adviser } from './advice';
+import type { ActiveCall, Advice, CallEnd, CallPhase, DeviceList, LocalSource } from './api';
 import { Hooks } from './ledger';
 import type { LocalMediaOptions, Slot } from './local-media';
 import { LocalMedia } from './local-media';
-import type { LinkMessage, LinkOptions } from './peer-link';
+import type { LinkMessage } from './peer-link';
+import type { PeerOptions } from './remote-peer';
 import { RemotePeer } from './remote-peer';
+import { sizeRung } from './sending';
 import type { Admission, Call, CallKind, Participant, Renewal, Signal, Signalling } from './wire';
 
 /** A third of the lease, so that two renewals may be lost. */
@@ -13,6 +16,7 @@ const renewMs = 10_000;
 /** The part of their life after which credentials are replaced. */
 const refreshAfter = 0.8;
 const defaultTtlMs = 600_000;
+const adviseMs = 2_000;
 /** How long a goodbye may take before nobody waits for it any more. */
 const goodbyeMs = 3_000;
 
@@ -39,6 +43,9 @@ export class RunningCall implements ActiveCall {
   readonly #reached = signal(false);
   readonly #connectedAt = signal<number | null>(null);
   readonly #end = signal<CallEnd | null>(null);
+  readonly #advice = signal<Advice | null>(null);
+  readonly #adviser = new Adviser();
+  readonly #picturePaused: ReadonlySignal<'network' | 'size' | null>;
   readonly #phase: ReadonlySignal<CallPhase>;
   #id = '';
   #legId = '';
@@ -61,6 +68,7 @@ export class RunningCall implements ActiveCall {
     this.#options = options;
     this.#media = new LocalMedia((slot, track) => this.#sendTrack(slot, track), options.media);
     this.#phase = computed(() => this.#currentPhase());
+    this.#picturePaused = computed(() => this.#whyPaused());
   }
 
   get id(): string {
@@ -85,6 +93,14 @@ export class RunningCall implements ActiveCall {
 
   get end(): ReadonlySignal<CallEnd | null> {
     return this.#end;
+  }
+
+  get picturePaused(): ReadonlySignal<'network' | 'size' | null> {
+    return this.#picturePaused;
+  }
+
+  get advice(): ReadonlySignal<Advice | null> {
+    return this.#advice;
   }
 
   get microphone(): LocalSource {
@@ -154,6 +170,7 @@ export class RunningCall implements ActiveCall {
     this.#useServers(iceServers, ttlMs);
     this.#admitted.value = true;
     this.#hooks.every(renewMs, () => void this.renew());
+    this.#hooks.every(adviseMs, () => (this.#advice.value = this.#adviser.weigh(this.#peers.value, Date.now())));
     this.#hooks.on(window, 'online', () => this.#networkChanged());
     this.#hooks.on((navigator as { connection?: EventTarget }).connection, 'change', () => this.#networkChanged());
     this.#hooks.on(window, 'pagehide', () => void this.hangUp());
@@ -194,7 +211,7 @@ export class RunningCall implements ActiveCall {
     const peer = new RemotePeer(participant, this.#linkOptions(participant.legId, polite));
     this.#peers.value = [...this.#peers.value, peer];
     peer.connection.start();
-    for (const other of this.#peers.value) void other.connection.applyLimits();
+    for (const other of this.#peers.value) other.sizeChanged();
   }
 
   left(legId: string, reason?: string): void {
@@ -206,7 +223,7 @@ export class RunningCall implements ActiveCall {
     if (gone === undefined) return;
     this.#peers.value = this.#peers.value.filter((peer) => peer !== gone);
     gone.close();
-    for (const other of this.#peers.value) void other.connection.applyLimits();
+    for (const other of this.#peers.value) other.sizeChanged();
   }
 
   mediaOf(legId: string, what: Pick<Participant, 'audio' | 'video' | 'screen'>): void {
@@ -275,6 +292,14 @@ export class RunningCall implements ActiveCall {
     return this.#answered.value ? 'connecting' : 'ringing';
   }
 
+  #whyPaused(): 'network' | 'size' | null {
+    const peers = this.#peers.value;
+    const filming = this.#media.camera.state.value === 'on';
+    if (!filming || peers.length === 0) return null;
+    if (sizeRung(peers.length) === 'audio') return 'size';
+    return peers.every((peer) => peer.rung.value === 'audio') ? 'network' : null;
+  }
+
   #markAnswered(): void {
     if (this.#answered.value) return;
     this.#answered.value = true;
@@ -286,13 +311,13 @@ export class RunningCall implements ActiveCall {
     this.#refreshAt = Date.now() + ttlMs * refreshAfter;
   }
 
-  #linkOptions(legId: string, polite: boolean): Omit<LinkOptions, 'onTrack'> {
+  #linkOptions(legId: string, polite: boolean): PeerOptions {
     const { iceTransportPolicy = 'all', connect } = this.#options;
     return {
       polite,
       configuration: () => ({ iceServers: this.#iceServers, iceTransportPolicy }),
       local: () => this.#media.tracks,
-      peers: () => this.#peers.value.length,
+      load: () => ({ peers: this.#peers.value.length, motion: false }),
       send: (message) => this.#signal(legId, message),
       ...(connect === undefined ? {} : { connect }),
     };
@@ -391,8 +416,7 @@ export class RunningCall implements ActiveCall {
       legId: peer.legId,
       state: peer.link.value,
       epoch: peer.connection.epoch,
-      worstLoss: peer.worstLoss,
-      ...peer.quality.value,
+      ...peer.record.stats,
     }));
     return {
       stats: {

@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals-core';
+import type { Rung } from './ladder';
 import type { Call, CallKind, EndReason, Person } from './wire';
 
 /** What a view needs of calls. The classes behind it are made by `createCalls`. */
@@ -57,6 +58,10 @@ export interface ActiveCall {
   readonly connectedAt: ReadonlySignal<number | null>;
   readonly peers: ReadonlySignal<readonly Peer[]>;
   readonly end: ReadonlySignal<CallEnd | null>;
+  /** Whether this person's picture is on and reaches nobody: `network` does not bear it, or there are too many people (`size`). */
+  readonly picturePaused: ReadonlySignal<'network' | 'size' | null>;
+  /** What to tell the person about a network that has been bad for a while. */
+  readonly advice: ReadonlySignal<Advice | null>;
 
   readonly microphone: LocalSource;
   readonly camera: LocalSource;
@@ -105,6 +110,10 @@ export interface Peer {
   readonly link: ReadonlySignal<LinkState>;
   readonly failure: ReadonlySignal<LinkFailure | null>;
   readonly quality: ReadonlySignal<Quality | null>;
+  /** What of this person's camera is sent to them: the network decides, and how many take part. */
+  readonly rung: ReadonlySignal<Rung>;
+  /** They say they show something, their sound comes, and no picture does: the network does not bear it. */
+  readonly pictureMissing: ReadonlySignal<boolean>;
 }
 
 export type LinkState = 'connecting' | 'connected' | 'reconnecting' | 'failed';
@@ -119,11 +128,26 @@ export type LinkFailure = 'peer-silent' | 'relay-refused' | 'relay-unreachable' 
 export interface Quality {
   /** 4 good … 1 bad, 0 nothing arrives. */
   readonly bars: 0 | 1 | 2 | 3 | 4;
+  /** Whose network it is when it is bad; null while it is not. */
+  readonly side: Side | null;
   readonly rttMs: number | null;
   /** The worst of both directions, 0 to 1. */
   readonly loss: number | null;
   readonly jitterMs: number | null;
   readonly path: 'direct' | 'relay' | 'unknown';
+}
+
+/** own: this side's network. theirs: the other one's. both: not to be told. device: this computer has too much to do. */
+export type Side = 'own' | 'theirs' | 'both' | 'device';
+
+/** One end of a path: host for an address of the device, srflx for one of a router before it, relay for a TURN server. */
+export type PathEnd = 'host' | 'srflx' | 'relay' | 'unknown';
+
+/** What has been bad for a while, and whose network it is. */
+export interface Advice {
+  readonly side: Side;
+  /** Of theirs: whose. */
+  readonly userId: string;
 }
 
 /**

@@ -33,7 +33,7 @@ function pair(random: Random, { relay = false, silent = false } = {}): Pair {
       polite: name === 'callee',
       configuration: () => (relay ? { iceServers: [{ urls: 'turn:relay.example' }] } : {}),
       local: () => ({ audio: null, video: null, screen: null }),
-      peers: () => 1,
+      load: () => ({ peers: 1, rung: '720p', motion: false }),
       onTrack: () => undefined,
       connect: () => network.connection(name) as unknown as RTCPeerConnection,
       send: (message) => {

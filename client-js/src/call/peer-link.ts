@@ -3,6 +3,8 @@ import { signal } from '@preact/signals-core';
 import type { LinkFailure, LinkState } from './api';
 import { Hooks, noteConnection } from './ledger';
 import type { LocalTracks, Slot } from './local-media';
+import { askForSilence } from './opus';
+import type { Load } from './sending';
 import { applyLimits } from './sending';
 
 /** The order of the m-lines, the same on both sides and for ever: what is sent changes, the negotiation does not. */
@@ -24,8 +26,8 @@ export interface LinkOptions {
   readonly polite: boolean;
   readonly configuration: () => RTCConfiguration;
   readonly local: () => LocalTracks;
-  /** How many others share what this device can send. */
-  readonly peers: () => number;
+  /** How much may be sent. */
+  readonly load: () => Load;
   /** Resolves when the server has taken the message. */
   readonly send: (message: LinkMessage) => Promise<void>;
   readonly onTrack: (slot: Slot, track: MediaStreamTrack) => void;
@@ -67,6 +69,7 @@ export class PeerLink {
   #early: RTCIceCandidateInit[] = [];
   #unsent: LinkMessage[] = [];
   #inbox: Promise<void> = Promise.resolve();
+  #limits: Promise<void> = Promise.resolve();
   #recovery: (() => void) | null = null;
   #tries = 0;
   #deadline: (() => void) | null = null;
@@ -124,20 +127,21 @@ export class PeerLink {
     if (sender === undefined || sender.track === track) return;
     try {
       await sender.replaceTrack(track);
-      await applyLimits(slot, sender, this.#options.peers());
+      await this.applyLimits();
     } catch {
       // the connection was closed meanwhile; the next one takes its tracks from local()
     }
   }
 
-  async applyLimits(): Promise<void> {
-    const peers = this.#options.peers();
-    await Promise.all(
-      slots.map(async (slot) => {
+  /** One after the other: parameters that were read before others were set are refused. */
+  applyLimits(): Promise<void> {
+    this.#limits = this.#limits.then(async () => {
+      for (const slot of slots) {
         const sender = this.#transceiver(slot)?.sender;
-        if (sender !== undefined) await applyLimits(slot, sender, peers);
-      }),
-    );
+        if (sender !== undefined) await applyLimits(slot, sender, this.#options.load());
+      }
+    });
+    return this.#limits;
   }
 
   /** Looks for another path at once: the network has changed. */
@@ -164,7 +168,7 @@ export class PeerLink {
     const lostDescription = unsent.some((message) => message.description !== undefined);
     if (description && (lostDescription || connection.signalingState === 'have-local-offer')) {
       // carries all candidates found so far
-      this.#send({ epoch: this.#epoch, description });
+      this.#describeTo(description);
     }
     for (const message of unsent) if (message.description === undefined) this.#send(message);
   }
@@ -214,7 +218,7 @@ export class PeerLink {
       await this.#adopt(connection);
       await connection.setLocalDescription();
       if (connection !== this.#connection || connection.localDescription === null) return;
-      this.#send({ epoch: this.#epoch, description: connection.localDescription });
+      this.#describeTo(connection.localDescription);
     }
     await this.applyLimits();
   }
@@ -224,7 +228,7 @@ export class PeerLink {
     const connection = this.#connection;
     if (this.#options.polite || connection === null) return;
     const offer = connection.signalingState === 'have-local-offer' ? connection.localDescription : null;
-    if (offer !== null) this.#send({ epoch: this.#epoch, description: offer });
+    if (offer !== null) this.#describeTo(offer);
     else if (Date.now() - this.#restartedAt >= settleMs) this.#restartIce();
   }
 
@@ -269,7 +273,7 @@ export class PeerLink {
       await connection.setLocalDescription();
       const description = connection.localDescription;
       if (connection !== this.#connection || description?.type !== 'offer') return;
-      this.#send({ epoch: this.#epoch, description });
+      this.#describeTo(description);
     } catch {
       if (connection === this.#connection) this.#rebuild();
     } finally {
@@ -333,6 +337,10 @@ export class PeerLink {
     if (candidate?.type === 'relay') this.#relaySeen = true;
     const init: RTCIceCandidateInit = candidate === null ? { candidate: '', sdpMid: '0' } : candidate.toJSON();
     this.#send({ epoch: this.#epoch, candidate: init });
+  }
+
+  #describeTo({ type, sdp }: RTCSessionDescription): void {
+    this.#send({ epoch: this.#epoch, description: { type, sdp: askForSilence(sdp) } });
   }
 
   #send(message: LinkMessage): void {

@@ -1,71 +1,88 @@
-import type { Quality } from './api';
+import type { Quality, Side } from './api';
+import type { Rung } from './ladder';
+import type { Reading } from './reading';
 
-/** The figures of one reading of `getStats`, as far as they are needed. */
-export interface Reading {
-  readonly at: number;
-  readonly rttMs: number | null;
-  readonly path: Quality['path'];
-  readonly packetsReceived: number;
-  readonly packetsLost: number;
-  readonly jitterMs: number | null;
-  /** What the other side says it lost of ours, 0 to 1. */
+/** What went on between two readings in a row. */
+export interface Interval {
+  readonly received: number;
+  readonly audioReceived: number;
+  readonly videoReceived: number;
+  readonly lossHere: number | null;
   readonly lossThere: number | null;
+  /** Of a picture, in bits per second. */
+  readonly sent: number | null;
 }
 
-type Entry = Record<string, unknown> & { readonly type: string };
-
-export function read(report: RTCStatsReport, at: number): Reading {
-  const entries = new Map<string, Entry>();
-  report.forEach((entry: Entry & { id: string }) => entries.set(entry.id, entry));
-  let received = 0;
-  let lost = 0;
-  let jitter: number | null = null;
-  let lossThere: number | null = null;
-  let rtt: number | null = null;
-  let path: Quality['path'] = 'unknown';
-  for (const entry of entries.values()) {
-    if (entry.type === 'inbound-rtp') {
-      received += number(entry.packetsReceived) ?? 0;
-      lost += Math.max(0, number(entry.packetsLost) ?? 0);
-      if (entry.kind === 'audio') jitter = seconds(entry.jitter) ?? jitter;
-    } else if (entry.type === 'remote-inbound-rtp') {
-      const fraction = number(entry.fractionLost);
-      if (fraction !== null) lossThere = Math.max(lossThere ?? 0, fraction);
-    } else if (entry.type === 'candidate-pair' && entry.nominated === true && entry.state === 'succeeded') {
-      rtt = seconds(entry.currentRoundTripTime) ?? rtt;
-      const ends = [entry.localCandidateId, entry.remoteCandidateId].map(
-        (id) => entries.get(String(id))?.candidateType,
-      );
-      path = ends.includes('relay') ? 'relay' : 'direct';
-    }
-  }
-  return { at, rttMs: rtt, path, packetsReceived: received, packetsLost: lost, jitterMs: jitter, lossThere };
+export function between(before: Reading, now: Reading): Interval {
+  const grown = (name: 'audioPackets' | 'videoPackets' | 'packetsLost' | 'packetsSent' | 'packetsLostThere'): number =>
+    Math.max(0, now[name] - before[name]);
+  const audioReceived = grown('audioPackets');
+  const videoReceived = grown('videoPackets');
+  const received = audioReceived + videoReceived;
+  const seconds = (now.at - before.at) / 1_000;
+  const bytes = now.videoBytesSent - before.videoBytesSent;
+  return {
+    received,
+    audioReceived,
+    videoReceived,
+    lossHere: share(grown('packetsLost'), received + grown('packetsLost')),
+    lossThere: share(grown('packetsLostThere'), grown('packetsSent')),
+    sent: bytes > 0 && seconds > 0 ? (bytes * 8) / seconds : null,
+  };
 }
 
-/** What two readings in a row say; null when nothing was to be expected yet. */
-export function judge(before: Reading, now: Reading): Quality {
-  const received = now.packetsReceived - before.packetsReceived;
-  const lost = Math.max(0, now.packetsLost - before.packetsLost);
-  const lossHere = received + lost > 0 ? lost / (received + lost) : null;
-  const loss = lossHere === null && now.lossThere === null ? null : Math.max(lossHere ?? 0, now.lossThere ?? 0);
-  return { bars: bars(received, loss ?? 0, now), rttMs: now.rttMs, loss, jitterMs: now.jitterMs, path: now.path };
+/**
+ * @param sends whether the other side says that it sends anything: otherwise silence is no fault
+ * @param rung what of a picture the path upwards bears
+ */
+export function judge(
+  now: Reading,
+  { received, lossHere, lossThere }: Interval,
+  { sends, rung }: { sends: boolean; rung: Rung },
+): Quality {
+  const starved = now.limitation === 'bandwidth';
+  const most = rung === 'audio' ? 1 : rung === '180p' ? 2 : 4;
+  const up = Math.min(most, bars(lossThere ?? 0, now, starved));
+  const down = received <= 0 && sends ? 0 : bars(lossHere ?? 0, now, false);
+  const loss = lossHere === null && lossThere === null ? null : Math.max(lossHere ?? 0, lossThere ?? 0);
+  const ends = [now.path?.local, now.path?.remote];
+  return {
+    bars: Math.min(up, down) as Quality['bars'],
+    side: sideOf(up, down, now.limitation),
+    rttMs: now.rttMs,
+    loss,
+    jitterMs: now.jitterMs,
+    path: now.path === null ? 'unknown' : ends.includes('relay') ? 'relay' : 'direct',
+  };
 }
 
-/** A muted microphone still sends now and then, so that nothing at all means that nothing arrives. */
-function bars(received: number, loss: number, { rttMs, jitterMs }: Reading): Quality['bars'] {
-  if (received <= 0) return 0;
+/**
+ * Access lines are narrow upwards: what is lost of ours was most likely lost in our network, what is lost of theirs in theirs. Delay
+ * alone tells of neither.
+ */
+function sideOf(up: number, down: number, limitation: string | null): Side | null {
+  if (limitation === 'cpu') return 'device';
+  if (Math.min(up, down) > 2) return null;
+  return up === down ? 'both' : up < down ? 'own' : 'theirs';
+}
+
+/** With several others their paths are compared: what all of them have in common is this side's network. */
+export function blame(own: Quality, others: readonly (Quality | null)[]): Side | null {
+  if (own.side === null || own.side === 'device') return own.side;
+  const known = others.filter((other) => other !== null);
+  if (known.length === 0) return own.side;
+  if (known.some(({ bars }) => bars >= 3)) return 'theirs';
+  return 'own';
+}
+
+function bars(loss: number, { rttMs, jitterMs }: Reading, starved: boolean): 1 | 2 | 3 | 4 {
   const delay = (rttMs ?? 0) / 2 + 2 * (jitterMs ?? 0);
-  if (loss < 0.02 && delay < 150) return 4;
+  if (loss < 0.02 && delay < 150 && !starved) return 4;
   if (loss < 0.05 && delay < 250) return 3;
   if (loss < 0.1 && delay < 400) return 2;
   return 1;
 }
 
-function number(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
-}
-
-function seconds(value: unknown): number | null {
-  const found = number(value);
-  return found === null ? null : Math.round(found * 1_000);
+function share(part: number, whole: number): number | null {
+  return whole > 0 ? Math.min(1, part / whole) : null;
 }

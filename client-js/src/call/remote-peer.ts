@@ -1,38 +1,60 @@
 import type { ReadonlySignal, Signal as Writable } from '@preact/signals-core';
-import { signal } from '@preact/signals-core';
+import { batch, signal } from '@preact/signals-core';
 import type { LinkFailure, LinkState, Peer, Quality } from './api';
+import { Ladder } from './ladder';
+import type { Rung } from './ladder';
+import { LegRecord } from './leg-record';
 import { Hooks } from './ledger';
 import type { Slot } from './local-media';
 import type { LinkOptions } from './peer-link';
 import { PeerLink } from './peer-link';
-import type { Reading } from './quality';
-import { judge, read } from './quality';
+import type { Interval } from './quality';
+import { between, judge } from './quality';
+import type { Reading } from './reading';
+import { read } from './reading';
+import type { Load } from './sending';
 import type { Participant } from './wire';
 
 const readMs = 2_000;
+/** Readings without a picture before it counts as missing: a camera takes a moment to open. */
+const patience = 3;
 
-/** Somebody else's leg: what they say they send, what arrives, and how well. */
+export interface PeerOptions extends Omit<LinkOptions, 'onTrack' | 'load'> {
+  readonly load: () => Omit<Load, 'rung'>;
+}
+
+/** Somebody else's leg: what they say they send, what arrives, how well, and how much is sent to them. */
 export class RemotePeer implements Peer {
   readonly legId: string;
   readonly userId: string;
   readonly stream = new MediaStream();
   readonly screenStream = new MediaStream();
   readonly connection: PeerLink;
+  readonly record = new LegRecord();
+  readonly #load: PeerOptions['load'];
   readonly #audio: Writable<boolean>;
   readonly #video: Writable<boolean>;
   readonly #screen: Writable<boolean>;
   readonly #quality = signal<Quality | null>(null);
+  readonly #rung = signal<Rung>('720p');
+  readonly #pictureMissing = signal(false);
+  readonly #ladder = new Ladder();
   readonly #hooks = new Hooks();
   #reading: Reading | null = null;
-  #worstLoss = 0;
+  #blank = 0;
 
-  constructor(participant: Participant, link: Omit<LinkOptions, 'onTrack'>) {
+  constructor(participant: Participant, options: PeerOptions) {
     this.legId = participant.legId;
     this.userId = participant.userId;
     this.#audio = signal(participant.audio);
     this.#video = signal(participant.video);
     this.#screen = signal(participant.screen);
-    this.connection = new PeerLink({ ...link, onTrack: (slot, track) => this.#arrived(slot, track) });
+    this.#load = options.load;
+    this.connection = new PeerLink({
+      ...options,
+      load: () => ({ ...options.load(), rung: this.#rung.peek() }),
+      onTrack: (slot, track) => this.#arrived(slot, track),
+    });
     this.#hooks.every(readMs, () => void this.#measure());
   }
 
@@ -60,15 +82,27 @@ export class RemotePeer implements Peer {
     return this.#quality;
   }
 
-  /** For the record of the call. */
-  get worstLoss(): number {
-    return this.#worstLoss;
+  get rung(): ReadonlySignal<Rung> {
+    return this.#rung;
+  }
+
+  get pictureMissing(): ReadonlySignal<boolean> {
+    return this.#pictureMissing;
   }
 
   says({ audio, video, screen }: Pick<Participant, 'audio' | 'video' | 'screen'>): void {
     this.#audio.value = audio;
     this.#video.value = video;
     this.#screen.value = screen;
+    this.#blank = 0;
+    this.#pictureMissing.value = false;
+  }
+
+  /** How many take part, or what they are shown, has changed. */
+  sizeChanged(): void {
+    this.#ladder.limit(this.#load().peers > 1 ? '360p' : '720p');
+    this.#rung.value = this.#ladder.rung;
+    void this.connection.applyLimits();
   }
 
   close(): void {
@@ -101,11 +135,28 @@ export class RemotePeer implements Peer {
     } catch {
       return;
     }
-    if (this.#reading !== null) {
-      const quality = judge(this.#reading, reading);
-      this.#quality.value = quality;
-      this.#worstLoss = Math.max(this.#worstLoss, quality.loss ?? 0);
-    }
+    if (connection !== this.connection.connection) return;
+    const before = this.#reading;
     this.#reading = reading;
+    if (before === null) this.#ladder.settle(reading.at);
+    else batch(() => this.#weigh(reading, between(before, reading)));
+  }
+
+  #weigh(now: Reading, interval: Interval): void {
+    const rung = this.#ladder.step({ ...now, loss: interval.lossThere, sent: interval.sent });
+    const sends = this.#audio.value || this.#video.value || this.#screen.value;
+    const quality = judge(now, interval, { sends, rung });
+    this.#quality.value = quality;
+    this.#blank = this.#isBlank(interval) ? this.#blank + 1 : 0;
+    this.#pictureMissing.value = this.#blank >= patience;
+    this.record.add(now, interval, { rung, downs: this.#ladder.downs });
+    if (rung === this.#rung.value) return;
+    this.#rung.value = rung;
+    void this.connection.applyLimits();
+  }
+
+  /** The sound alone says that it is not the whole path. */
+  #isBlank({ audioReceived, videoReceived }: Interval): boolean {
+    return (this.#video.value || this.#screen.value) && audioReceived > 0 && videoReceived === 0;
   }
 }

@@ -136,6 +136,42 @@ test('the_camera_goes_dark_when_it_is_off_and_its_picture_comes_back_without_neg
   assert.equal(seen.left, 0);
 });
 
+test('sound_outlives_a_picture_that_the_path_does_not_bear_and_the_picture_comes_back', async () => {
+  const seen = await page.evaluate(async () => {
+    const { lab } = window;
+    lab.begin(['alice', 'bob']);
+    const [alice, bob] = lab.sides;
+    await alice.calls.start('room', 'video');
+    await lab.until('ringing', () => bob.calls.incoming.value.length === 1);
+    await bob.calls.accept(bob.calls.incoming.value[0].call.id, { audio: true, video: false });
+    await lab.until('a picture', () => lab.active(1).peers.value[0]?.link.value === 'connected');
+    const sent = lab.active(0).peers.value[0];
+    const shown = lab.active(1).peers.value[0];
+    lab.narrow = true;
+    await lab.until('sound only', () => sent.rung.value === 'audio', 25_000);
+    const paused = lab.active(0).picturePaused.value;
+    await lab.until('said on the other side', () => shown.pictureMissing.value, 15_000);
+    const without = await lab.decoded(1, 1_000);
+    const bars = sent.quality.value.bars;
+    const heard = shown.quality.value.bars > 0;
+    lab.narrow = false;
+    await lab.until('a picture again', () => sent.rung.value !== 'audio', 30_000);
+    await lab.until('shown again', () => !shown.pictureMissing.value, 10_000);
+    const frames = await lab.frames(1);
+    await lab.active(0).hangUp();
+    const report = lab.server.log.find((entry) => entry.event === 'call_report' && entry.from === 'alice');
+    return { paused, without, bars, heard, frames, link: report.payload.stats.links[0] };
+  });
+
+  assert.equal(seen.paused, 'network');
+  assert.ok(seen.without <= 1, `frames: ${seen.without}`);
+  assert.equal(seen.bars, 1);
+  assert.ok(seen.heard);
+  assert.ok(seen.frames > 5, `frames: ${seen.frames}`);
+  assert.equal(seen.link.lowestRung, 'audio');
+  assert.ok(seen.link.rungDowns >= 1);
+});
+
 test('both_who_call_at_once_find_themselves_in_one_call', async () => {
   const seen = await page.evaluate(async () => {
     const { lab } = window;

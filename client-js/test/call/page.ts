@@ -2,6 +2,7 @@ import { createCalls } from '../../src/call/calls';
 import type { CallsOptions } from '../../src/call/calls';
 import type { ActiveCall, Calls } from '../../src/call/api';
 import { openMedia } from '../../src/call/ledger';
+import type { RemotePeer } from '../../src/call/remote-peer';
 import type { LoopbackClient, LoopbackOptions } from './loopback';
 import { LoopbackServer } from './loopback';
 
@@ -13,8 +14,27 @@ export interface Side {
 /** Small pictures: the machine that tests has better to do. */
 const media = { video: { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 10, max: 15 } } };
 
+/** A connection whose figures say, while `lab.narrow` is set, that its path bears next to nothing. */
+function narrowable(configuration: RTCConfiguration): RTCPeerConnection {
+  const connection = new RTCPeerConnection(configuration);
+  const real = connection.getStats.bind(connection);
+  connection.getStats = async () => {
+    const report = await real();
+    if (!lab.narrow) return report;
+    const told = new Map<string, Record<string, unknown>>();
+    report.forEach((entry: Record<string, unknown> & { id: string }) => told.set(entry.id, { ...entry }));
+    for (const entry of told.values()) {
+      if (entry.type === 'candidate-pair') entry.availableOutgoingBitrate = 60_000;
+      if (entry.targetBitrate !== undefined && entry.kind === 'video') entry.targetBitrate = 1;
+    }
+    return told;
+  };
+  return connection;
+}
+
 const lab = {
   openMedia,
+  narrow: false,
   server: new LoopbackServer(),
   sides: [] as Side[],
 
@@ -22,7 +42,7 @@ const lab = {
     lab.server = new LoopbackServer(server);
     lab.sides = names.map((name) => {
       const client = lab.server.connect(name);
-      const calls = createCalls(client, { media, ...options });
+      const calls = createCalls(client, { media, connect: narrowable, ...options });
       client.online();
       return { client, calls };
     });
@@ -40,6 +60,21 @@ const lab = {
       if (performance.now() > end) throw new Error(`waited in vain for: ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
+  },
+
+  /** Frames of a picture that this side decodes while so much time passes: an element repeats what it had. */
+  async decoded(side: number, ms: number): Promise<number> {
+    const connection = (lab.active(side).peers.value[0] as RemotePeer).connection.connection;
+    const count = async (): Promise<number> => {
+      let frames = 0;
+      (await connection?.getStats())?.forEach((entry: { type: string; framesDecoded?: number }) => {
+        if (entry.type === 'inbound-rtp') frames += entry.framesDecoded ?? 0;
+      });
+      return frames;
+    };
+    const before = await count();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return (await count()) - before;
   },
 
   /** Frames that this side has decoded of the first peer's picture, as an element that shows it counts them. */

@@ -13,7 +13,7 @@ import { startCall } from './start';
 import { OwnTile, PeerTile } from './tile';
 import { playTone } from './tones';
 import { Avatar } from '../parts/avatar';
-import { endWords, mediaHelp, phaseWords } from './words';
+import { adviceWords, endWords, mediaHelp, phaseWords } from './words';
 
 const farewellMs = 1_600;
 
@@ -65,12 +65,32 @@ export function CallView({ call }: { call: ActiveCall }): JSX.Element {
         <OwnTile call={call} />
       </div>
       <div class="call-troubles">
+        <Tip call={call} />
         <Trouble source={call.microphone} again={() => call.setMicrophone(true)} />
         <Trouble source={call.camera} again={() => call.setCamera(true)} />
         <Trouble source={call.screen} again={() => call.setScreen(true)} />
       </div>
       <Controls call={call} />
     </section>
+  );
+}
+
+/** A network that has been bad for a while, whose it is, and what helps. */
+function Tip({ call }: { call: ActiveCall }): JSX.Element | null {
+  const { chat } = useWorkspace();
+  const advice = call.advice.value;
+  if (advice === null) return null;
+  const { title, help } = adviceWords(
+    advice.side,
+    chat.people.known.value.get(advice.userId)?.displayName ?? 'Their side',
+  );
+  return (
+    <div class="trouble" role="status">
+      <Icon name="alert" />
+      <p>
+        <strong>{title}</strong> {help}
+      </p>
+    </div>
   );
 }
 

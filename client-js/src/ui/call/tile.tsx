@@ -7,14 +7,14 @@ import { Avatar } from '../parts/avatar';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icons';
 import { Video } from './video';
-import { failureWords } from './words';
+import { failureWords, qualityWords } from './words';
 
 /** Somebody else in the call: their picture or their face, and how well they come through. */
 export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
   const { chat } = useWorkspace();
   const [blocked, setBlocked] = useState(false);
   const person = chat.people.known.value.get(peer.userId) ?? { id: peer.userId, displayName: 'Someone' };
-  const showsPicture = peer.video.value && peer.link.value !== 'failed';
+  const showsPicture = peer.video.value && peer.link.value !== 'failed' && !peer.pictureMissing.value;
   return (
     <div class="tile" data-link={peer.link.value}>
       <Video
@@ -29,8 +29,13 @@ export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
         {!peer.audio.value && <Icon name="mic-off" size={16} />}
         <span>{person.displayName}</span>
         {!peer.audio.value && <span class="unseen"> is muted</span>}
-        <QualityBars quality={peer.quality.value} />
+        <QualityBars quality={peer.quality.value} name={person.displayName} />
       </div>
+      {peer.pictureMissing.value && peer.link.value === 'connected' && (
+        <p class="tile-word" role="status">
+          Video paused because of the network
+        </p>
+      )}
       {peer.link.value === 'reconnecting' && <p class="tile-word">Reconnecting…</p>}
       {peer.failure.value !== null && (
         <p class="tile-word" role="alert">
@@ -66,17 +71,25 @@ export function OwnTile({ call }: { call: ActiveCall }): JSX.Element {
         {call.microphone.state.value !== 'on' && <Icon name="mic-off" size={16} />}
         <span>You</span>
       </div>
+      {call.picturePaused.value !== null && (
+        <p class="tile-word" role="status">
+          {pausedWords[call.picturePaused.value]}
+        </p>
+      )}
     </div>
   );
 }
 
-function QualityBars({ quality }: { quality: Quality | null }): JSX.Element | null {
+const pausedWords = {
+  network: 'Video paused because of the network',
+  size: 'Video paused: too many people',
+};
+
+function QualityBars({ quality, name }: { quality: Quality | null; name: string }): JSX.Element | null {
   if (quality === null) return null;
-  const words = ['nothing arrives', 'bad', 'weak', 'fair', 'good'][quality.bars] ?? '';
-  const detail = quality.rttMs === null ? '' : `, ${Math.round(quality.rttMs)} ms`;
   return (
     <svg class={`bars bars-${quality.bars}`} width="16" height="12" viewBox="0 0 16 12" role="img">
-      <title>{`Connection: ${words}${detail}`}</title>
+      <title>{qualityWords(quality, name)}</title>
       {[1, 2, 3, 4].map((bar) => (
         <rect
           key={bar}

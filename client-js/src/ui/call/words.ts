@@ -1,4 +1,4 @@
-import type { CallEnd, CallPhase, LinkFailure, MediaProblem } from '../../call/api';
+import type { CallEnd, CallPhase, LinkFailure, MediaProblem, Quality, Side } from '../../call/api';
 
 /** What a call is doing, in words. */
 export function phaseWords(phase: CallPhase, reached: boolean, name: string): string {
@@ -28,6 +28,42 @@ const failures: Record<LinkFailure, string> = {
 
 export function failureWords(failure: LinkFailure): string {
   return failures[failure];
+}
+
+/** How well somebody comes through, and whose network it is when they do not. */
+export function qualityWords({ bars, rttMs, side }: Quality, name: string): string {
+  const words = ['nothing arrives', 'bad', 'weak', 'fair', 'good'][bars] ?? '';
+  const delay = rttMs === null ? '' : `, ${Math.round(rttMs)} ms`;
+  const whose: Record<Side, string> = {
+    own: ' (your network)',
+    theirs: ` (${name}’s network)`,
+    both: '',
+    device: ' (this computer is busy)',
+  };
+  return `Connection to ${name}: ${words}${delay}${side === null ? '' : whose[side]}`;
+}
+
+/** What one can do about a network that has been bad for a while. */
+export function adviceWords(side: Side, name: string): { title: string; help: string } {
+  switch (side) {
+    case 'own':
+      return {
+        title: 'Your connection is weak.',
+        help: 'A cable, a place nearer to the router, or the camera switched off helps.',
+      };
+    case 'theirs':
+      return {
+        title: `${name}’s connection is weak.`,
+        help: 'It helps if they come nearer to their router or switch their camera off.',
+      };
+    case 'both':
+      return { title: 'The connection is weak.', help: 'It helps if one of you switches the camera off.' };
+    case 'device':
+      return {
+        title: 'This computer has too much to do.',
+        help: 'Close other programs or tabs, or switch the camera off.',
+      };
+  }
 }
 
 /** Why a call is over; null when there is nothing to explain. */
