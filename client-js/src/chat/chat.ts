@@ -62,7 +62,13 @@ export class Chat {
       request: (event, payload) => line.request(event, payload),
       heard: (message) => this.#changed(message),
     });
-    this.drafts = new Drafts(storage, me.id);
+    this.drafts = new Drafts({
+      storage,
+      userId: me.id,
+      api,
+      timers,
+      request: (event, payload) => line.request(event, payload),
+    });
     this.typing = new TypingOthers(timers);
     this.writing = new TypingSelf(timers, (roomId, on) => line.whisper('typing', { roomId, on }));
     this.outbox = new Outbox(
@@ -142,6 +148,14 @@ export class Chat {
     await this.#markRead([...this.rooms.byId.peek().values()]);
   }
 
+  /** A message that is not said: its text goes back to where one writes, before what stands there by now. */
+  takeBack(clientId: string): void {
+    const pending = this.outbox.discard(clientId);
+    if (pending === undefined || pending.text === '') return;
+    const text = [pending.text, this.drafts.get(pending)].filter((one) => one !== '').join('\n');
+    this.drafts.set(pending, text, pending.replyTo);
+  }
+
   /** Calls back for every message of somebody else that arrives live. */
   onMessage(listener: (message: Message) => void): () => void {
     this.#listeners.add(listener);
@@ -156,6 +170,7 @@ export class Chat {
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
     this.outbox.close();
+    this.drafts.close();
     this.typing.clear();
     this.writing.sent();
   }
@@ -174,6 +189,7 @@ export class Chat {
         this.typing.clear();
         this.rooms.replace(rooms);
         void this.threads.replace(rooms).catch(() => undefined);
+        void this.drafts.catchUp().catch(() => undefined);
         this.people.learn(rooms.flatMap(({ peer }) => peer ?? []));
         void this.#catchUp();
         this.outbox.resume();
@@ -190,6 +206,7 @@ export class Chat {
       line.hear('thread_followed', ({ threadId }) => void this.threads.followed(threadId)),
       line.hear('thread_place', (place) => this.threads.put(place)),
       line.hear('read', (read) => this.#read(read)),
+      line.hear('draft', (draft) => this.drafts.heard(draft)),
       line.hear('typing', ({ roomId, userId, on }) => {
         if (userId !== this.me.id) this.typing.heard(roomId, userId, on);
       }),

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest';
 import { layOut } from './entries';
-import type { Pending } from './outbox';
+import type { Pending } from './pending';
 import { aMessage, alice, bob } from './test-kit';
 import { emptyTimeline, insertPage } from './timeline';
 

@@ -1,5 +1,5 @@
 import type { Message } from '../protocol/shapes';
-import type { Pending } from './outbox';
+import type { Pending } from './pending';
 import type { Timeline } from './timeline';
 import { gaps } from './timeline';
 

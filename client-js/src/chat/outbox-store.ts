@@ -1,5 +1,5 @@
-import { array, number, object, oneOf, otherwise, string } from '../protocol/decode';
-import type { Pending } from './outbox';
+import { array, boolean, number, object, oneOf, otherwise, string } from '../protocol/decode';
+import type { Pending } from './pending';
 
 /** Where unconfirmed messages are written down: one row each, so that the tabs of a browser do not overwrite each other. */
 export interface OutboxStore {
@@ -23,9 +23,17 @@ const row = object(
     roomId: string,
     text: string,
     createdAt: number,
-    state: oneOf(['waiting', 'failed'], 'waiting'),
+    state: oneOf(['waiting', 'failed', 'asking'], 'waiting'),
   },
-  { replyTo: string, threadId: string, uploadId: string, fileName: string, problem: string },
+  {
+    replyTo: string,
+    threadId: string,
+    uploadId: string,
+    fileName: string,
+    problem: string,
+    members: number,
+    confirmMentions: boolean,
+  },
 );
 const rows = otherwise(array(otherwise(row, null)), []);
 

@@ -1,34 +1,12 @@
 import { signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import { object } from '../protocol/decode';
-import type { ProblemCode } from '../protocol/problem';
 import { ParleyError, asParleyError } from '../protocol/problem';
 import type { Message } from '../protocol/shapes';
 import { message as readMessage } from '../protocol/shapes';
 import type { OutboxStore } from './outbox-store';
-
-/** A message that the server has not confirmed yet. */
-export interface Pending {
-  readonly clientId: string;
-  readonly roomId: string;
-  readonly text: string;
-  readonly replyTo?: string;
-  readonly threadId?: string;
-  /** A finished upload that this message shares. */
-  readonly uploadId?: string;
-  readonly fileName?: string;
-  readonly createdAt: number;
-  /**
-   * sending: on its way. waiting: for the connection. slowed: the server asked for patience.
-   * held: the server is not there and is asked again. failed: up to the person.
-   */
-  readonly state: 'sending' | 'waiting' | 'slowed' | 'held' | 'failed';
-  readonly problem?: string;
-}
-
-export type Outgoing = Pick<Pending, 'roomId' | 'text' | 'replyTo' | 'threadId' | 'uploadId' | 'fileName'> & {
-  readonly clientId?: string;
-};
+import type { Outgoing, Pending } from './pending';
+import { isStuck, pauseBefore, refused, whileWaiting } from './pending';
 
 /** What the outbox needs of the world; tests bring their own. */
 export interface OutboxWorld {
@@ -42,11 +20,6 @@ export interface OutboxWorld {
 /** The server keeps (sender, clientId) for so long; later the same id would be a second message. */
 const keyLifeMs = 24 * 3_600_000;
 const mostPending = 200;
-const patience = 3;
-
-/** No answer for want of a server: the message waits for it, however long that takes. */
-const absent: readonly ProblemCode[] = ['timeout', 'unavailable'];
-const longestPauseMs = 30_000;
 const stale = 'This was written more than a day ago and never reached the server.';
 
 /**
@@ -99,21 +72,33 @@ export class Outbox {
 
   retry(clientId: string): void {
     const pending = this.#find(clientId);
-    if (pending?.state !== 'failed') return;
-    const { problem, ...rest } = pending;
+    if (pending?.state === 'failed') this.#again(pending);
+  }
+
+  /** The person says that they mean it: the same message, with the number of people known. */
+  confirm(clientId: string): void {
+    const pending = this.#find(clientId);
+    if (pending?.state === 'asking') this.#again({ ...pending, confirmMentions: true });
+  }
+
+  /** Forgets a message; what it was is answered, so that nothing that was written is lost. */
+  discard(clientId: string): Pending | undefined {
+    const pending = this.#find(clientId);
+    this.settle([clientId]);
+    return pending;
+  }
+
+  #again({ problem, members, ...rest }: Pending): void {
+    const { clientId } = rest;
     const again: Pending = {
       ...rest,
-      ...(this.#isStale(pending) ? { clientId: this.#world.newId(), createdAt: this.#world.now() } : {}),
+      ...(this.#isStale(rest) ? { clientId: this.#world.newId(), createdAt: this.#world.now() } : {}),
       state: 'sending',
     };
     this.#show(this.#pending.peek().map((other) => (other.clientId === clientId ? again : other)));
     if (again.clientId !== clientId) this.#erase([clientId]);
     this.#write(again);
-    void this.#drain(pending.roomId);
-  }
-
-  discard(clientId: string): void {
-    this.settle([clientId]);
+    void this.#drain(again.roomId);
   }
 
   /** The message has been heard back, be it as a broadcast or in a page of history. */
@@ -152,7 +137,7 @@ export class Outbox {
   async #sendAll(roomId: string): Promise<void> {
     await this.#look();
     for (;;) {
-      const next = this.#pending.peek().find((pending) => pending.roomId === roomId && pending.state !== 'failed');
+      const next = this.#pending.peek().find((pending) => pending.roomId === roomId && !isStuck(pending));
       if (next === undefined || this.#closed) return;
       await this.#writing.get(next.clientId);
       if (!(await this.#deliver(next))) return;
@@ -180,9 +165,10 @@ export class Outbox {
           this.#become(clientId, { state: 'waiting' });
           return false;
         }
-        const wait = pauseBefore(problem, attempt);
+        const end = refused(problem);
+        const wait = end.state === 'asking' ? null : pauseBefore(problem, attempt);
         if (wait === null) {
-          this.#become(clientId, { state: 'failed', problem: problem.message });
+          this.#become(clientId, end);
           return true;
         }
         this.#become(clientId, { state: whileWaiting(problem.code) });
@@ -193,8 +179,12 @@ export class Outbox {
     }
   }
 
-  async #send({ roomId, clientId, text, replyTo, threadId, uploadId }: Pending): Promise<Message> {
-    const where = { ...(replyTo ? { replyTo } : {}), ...(threadId ? { threadId } : {}) };
+  async #send({ roomId, clientId, text, replyTo, threadId, uploadId, confirmMentions }: Pending): Promise<Message> {
+    const where = {
+      ...(replyTo ? { replyTo } : {}),
+      ...(threadId ? { threadId } : {}),
+      ...(confirmMentions ? { confirmMentions } : {}),
+    };
     const answer =
       uploadId === undefined
         ? await this.#world.request('message_send', { roomId, clientId, text, ...where })
@@ -206,7 +196,7 @@ export class Outbox {
     return this.#closed;
   }
 
-  #isStale({ createdAt }: Pending): boolean {
+  #isStale({ createdAt }: Pick<Pending, 'createdAt'>): boolean {
     return this.#world.now() - createdAt > keyLifeMs;
   }
 
@@ -214,13 +204,13 @@ export class Outbox {
     return this.#pending.peek().find((pending) => pending.clientId === clientId);
   }
 
-  #become(clientId: string, change: Pick<Pending, 'state' | 'problem'>): void {
+  #become(clientId: string, change: Pick<Pending, 'state' | 'problem' | 'members'>): void {
     const known = this.#find(clientId);
     if (known === undefined || (known.state === change.state && known.problem === change.problem)) return;
     const next = { ...known, ...change };
     this.#show(this.#pending.peek().map((other) => (other === known ? next : other)));
-    // How far it is on its way matters to this tab only; that it failed, to every one of them.
-    if (next.state === 'failed') this.#write(next);
+    // How far it is on its way matters to this tab only; that it is stuck, to every one of them.
+    if (isStuck(next)) this.#write(next);
   }
 
   #show(pending: readonly Pending[]): void {
@@ -261,7 +251,7 @@ export class Outbox {
     for (const pending of written) {
       if (this.#gone.has(pending.clientId)) continue;
       const known = here.get(pending.clientId);
-      const goesOn = known !== undefined && (known.state === 'failed') === (pending.state === 'failed');
+      const goesOn = known !== undefined && isStuck(known) === isStuck(pending);
       merged.set(pending.clientId, goesOn ? known : this.#recalled(pending));
     }
     for (const clientId of this.#writing.keys()) {
@@ -273,22 +263,6 @@ export class Outbox {
   }
 
   #recalled(pending: Pending): Pending {
-    return pending.state !== 'failed' && this.#isStale(pending)
-      ? { ...pending, state: 'failed', problem: stale }
-      : pending;
+    return !isStuck(pending) && this.#isStale(pending) ? { ...pending, state: 'failed', problem: stale } : pending;
   }
-}
-
-function whileWaiting(code: ProblemCode): Pending['state'] {
-  if (code === 'rate_limited') return 'slowed';
-  return absent.includes(code) ? 'held' : 'sending';
-}
-
-/** How long to wait before the next attempt; null when another attempt would end like this one. */
-function pauseBefore(problem: ParleyError, attempt: number): number | null {
-  if (problem.code === 'rate_limited') return Math.max(problem.retryAfterMs ?? 1_000, 250);
-  const pause = Math.min(longestPauseMs, attempt * 1_500);
-  if (absent.includes(problem.code)) return Math.max(problem.retryAfterMs ?? 0, pause);
-  const passing: readonly ProblemCode[] = ['internal', 'conflict'];
-  return passing.includes(problem.code) && attempt < patience ? (problem.retryAfterMs ?? pause) : null;
 }

@@ -1,5 +1,6 @@
 import type { Message, Room } from '../protocol/shapes';
-import type { Pending } from './outbox';
+import type { Pending } from './pending';
+import { isStuck } from './pending';
 import type { OutboxStore } from './outbox-store';
 import type { Timers } from './typing';
 
@@ -99,7 +100,7 @@ export class MemoryBrowser {
         Promise.resolve(
           [...this.rows.values()].map((row): Pending => ({
             ...row,
-            state: row.state === 'failed' ? 'failed' : 'waiting',
+            state: isStuck(row) ? row.state : 'waiting',
           })),
         ),
       put: (pending) => {

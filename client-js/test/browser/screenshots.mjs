@@ -45,6 +45,13 @@ async function draw(kind, options, isNarrow) {
   await page.getByText('See you there').waitFor();
   await page.waitForTimeout(200);
   await shot(page, 'room');
+  server.options.guardAbove = 4;
+  await page.getByRole('textbox', { name: /^Message to/ }).fill('@all the timber is here');
+  await page.keyboard.press('Enter');
+  await page.getByText('Notify 5 people?').waitFor();
+  await shot(page, 'question');
+  await page.getByRole('button', { name: 'Change the text' }).click();
+  await page.getByRole('textbox', { name: /^Message to/ }).fill('');
   await page.getByRole('button', { name: /3 replies/ }).click();
   await page.getByRole('complementary', { name: 'Thread' }).getByText('at the window').waitFor();
   await page.waitForTimeout(200);

@@ -36,7 +36,14 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       rooms: mine,
       presence: [...world.users.keys()].map((userId) => ({
         userId,
-        status: online(userId) ? 'online' : userId === 'u-emi' ? 'away' : userId === 'u-dmitri' ? 'dnd' : 'offline',
+        statusText: world.choices.get(userId)?.statusText,
+        status: online(userId)
+          ? (world.choices.get(userId)?.status ?? 'online')
+          : userId === 'u-emi'
+            ? 'away'
+            : userId === 'u-dmitri'
+              ? 'dnd'
+              : 'offline',
       })),
       calls: [...world.calls.values()]
         .map(({ call }) => call)
@@ -79,10 +86,15 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       }
     };
 
-    on('message_send', ({ roomId, clientId, text, replyTo, threadId }) => {
+    on('message_send', ({ roomId, clientId, text, replyTo, threadId, confirmMentions }) => {
       const here = roomOf(roomId);
       if (text.includes('/slow')) refuse('rate_limited', 'Too fast.', { retryAfterMs: 1500 });
       if (text.includes('/fail')) refuse('invalid', 'This message was refused.');
+      if (/(^|\s)@all\b/.test(text) && here.members.size > options.guardAbove && !confirmMentions) {
+        const members = here.members.size;
+        const details = { confirm: 'mentions', mentionsAll: 'all', members };
+        refuse('conflict', `This calls ${members} people; say so with confirmMentions.`, { details });
+      }
       const before = new Set(threadId ? world.followersOf(threadId).keys() : []);
       const { message, fresh } = world.addMessage(here, me, text, {
         clientId,
@@ -112,6 +124,13 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
     });
     on('message_edit', ({ messageId, text }) => {
       const { message } = messageOf(messageId);
+      if (limits.editWindowMs !== undefined && Date.now() - Date.parse(message.sentAt) > limits.editWindowMs) {
+        refuse('forbidden', 'This one is older.', { details: { limitMs: limits.editWindowMs } });
+      }
+      world.revisions.set(messageId, [
+        ...(world.revisions.get(messageId) ?? []),
+        { text: message.text, writtenAt: message.editedAt ?? message.sentAt },
+      ]);
       Object.assign(message, { text, editedAt: new Date().toISOString() });
       io.to(room(message.roomId)).emit('message_updated', { message });
       return { message };
@@ -121,6 +140,21 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       Object.assign(message, { text: '', media: undefined, reactions: [], deletedAt: new Date().toISOString() });
       io.to(room(message.roomId)).emit('message_deleted', { message });
       return { message };
+    });
+    on('message_pin', ({ messageId, on: set }) => {
+      const { message } = messageOf(messageId);
+      message.pinnedAt = set ? new Date().toISOString() : undefined;
+      io.to(room(message.roomId)).emit('message_updated', { message });
+      return { message };
+    });
+    on('draft_set', ({ roomId, threadId, text, replyTo }) => {
+      roomOf(roomId);
+      const draft = { roomId, threadId, text, replyTo, updatedAt: new Date().toISOString() };
+      const key = `${me} ${threadId ?? roomId}`;
+      if (text === '') world.drafts.delete(key);
+      else world.drafts.set(key, draft);
+      io.to(person(me)).emit('draft', draft);
+      return { draft };
     });
     on('reaction_set', ({ messageId, emoji, on: set }) => {
       const { message } = messageOf(messageId);
@@ -172,9 +206,11 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       roomOf(roomId);
       socket.to(room(roomId)).emit('typing', { roomId, userId: me, on: set });
     });
-    on('presence_set', ({ status, statusText }) => {
-      io.emit('presence_changed', { presence: { userId: me, status, statusText } });
-      return {};
+    on('presence_set', ({ status, statusText, until }) => {
+      world.choices.set(me, { status, statusText, until });
+      const presence = { userId: me, status, statusText };
+      io.emit('presence_changed', { presence });
+      return { presence };
     });
     on('presence_active', () => ({}));
     on('session_renew', () => ({ tokenExpiresAt: new Date(Date.now() + options.tokenSeconds * 1000).toISOString() }));

@@ -105,7 +105,7 @@ export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
       'POST',
       /^\/api\/rooms\/direct$/,
       ({ body, me }) => {
-        const { room, fresh } = world.directOf(me, body.userId);
+        const { room, fresh } = world.directOf(me, ...(body.userIds ?? [body.userId]));
         if (fresh) for (const id of room.members.keys()) tell(id, 'room_added', { room: world.view(room, id) });
         return { status: 200, body: world.view(room, me) };
       },
@@ -147,13 +147,46 @@ export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
     [
       'PUT',
       /^\/api\/rooms\/([^/]+)\/members\/([^/]+)$/,
-      ({ me }, id, userId) => {
+      ({ me, body }, id, userId) => {
         const room = roomOf(id, me);
         if (!room) return missing();
-        room.members.set(userId, { role: 'member', readSeq: room.messages.length });
-        tellRoom(room, 'member_joined', { roomId: id, user: world.users.get(userId) });
-        tell(userId, 'room_added', { room: world.view(room, userId) });
-        return { status: 200, body: { user: world.users.get(userId), role: 'member' } };
+        const known = room.members.get(userId);
+        const role = body.role ?? known?.role ?? 'member';
+        const own = room.members.get(me)?.role;
+        if (own !== 'owner' && role !== (known?.role ?? 'member')) {
+          return problem(403, 'forbidden', 'Only a room’s owner gives roles.');
+        }
+        const owners = [...room.members.values()].filter((place) => place.role === 'owner').length;
+        if (known?.role === 'owner' && role !== 'owner' && owners === 1) {
+          return problem(409, 'conflict', 'A room needs an owner.');
+        }
+        const user = world.users.get(userId);
+        if (known) {
+          known.role = role;
+          tell(userId, 'room_updated', { room: world.view(room, userId) });
+          tellRoom(room, 'member_updated', { roomId: id, user, role });
+        } else {
+          room.members.set(userId, { role, readSeq: room.messages.length });
+          tellRoom(room, 'member_joined', { roomId: id, user });
+          tell(userId, 'room_added', { room: world.view(room, userId) });
+        }
+        return { status: 200, body: { user, role } };
+      },
+    ],
+    [
+      'DELETE',
+      /^\/api\/rooms\/([^/]+)\/members\/([^/]+)$/,
+      ({ me }, id, userId) => {
+        const room = roomOf(id, me);
+        if (!room?.members.has(userId)) return missing();
+        const own = room.members.get(me)?.role;
+        if (own !== 'owner' && (own !== 'moderator' || room.members.get(userId).role !== 'member')) {
+          return problem(403, 'forbidden', 'Only who moderates a room may send others out.');
+        }
+        room.members.delete(userId);
+        tell(userId, 'room_removed', { roomId: id, reason: 'removed' });
+        tellRoom(room, 'member_left', { roomId: id, user: world.users.get(userId) });
+        return { status: 204 };
       },
     ],
     [
@@ -192,6 +225,32 @@ export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
         const more = all.length > messages.length;
         return { status: 200, body: { root: found.message, place: world.placeIn(id, me), messages, more } };
       },
+    ],
+    [
+      'GET',
+      /^\/api\/messages\/([^/]+)\/revisions$/,
+      (_, id) => ({ status: 200, body: { revisions: world.revisions.get(id) ?? [] } }),
+    ],
+    [
+      'GET',
+      /^\/api\/rooms\/([^/]+)\/pins$/,
+      ({ me }, id) => {
+        const room = world.rooms.get(id);
+        if (!room?.members.has(me)) return missing();
+        const pinned = room.messages.filter(({ pinnedAt }) => pinnedAt);
+        return {
+          status: 200,
+          body: { messages: pinned.sort((a, b) => b.pinnedAt.localeCompare(a.pinnedAt)) },
+        };
+      },
+    ],
+    [
+      'GET',
+      /^\/api\/drafts$/,
+      ({ me }) => ({
+        status: 200,
+        body: { drafts: [...world.drafts].filter(([key]) => key.startsWith(`${me} `)).map(([, draft]) => draft) },
+      }),
     ],
     [
       'GET',

@@ -18,8 +18,8 @@ const types = {
  * kept. It serves the built client, and a storage on a second origin as the real one has it.
  */
 export async function startFakeServer({ port = 0, dist, ...given } = {}) {
-  const options = { tokenSeconds: 900, registration: true, latencyMs: 0, ...given };
-  const limits = { messageLength: 16_000, uploadBytes: 5_000_000 };
+  const options = { tokenSeconds: 900, registration: true, latencyMs: 0, guardAbove: 10, ...given };
+  const limits = { messageLength: 16_000, uploadBytes: 5_000_000, ...given.limits };
   const world = livelyWorld();
   let origin = '';
   let storageUrl = '';

@@ -8,6 +8,12 @@ export class World {
   calls = new Map();
   /** By the message that began each: who follows it, and how far each has read. */
   threads = new Map();
+  /** What edited messages said before, by message. */
+  revisions = new Map();
+  /** What people want to be shown as. */
+  choices = new Map();
+  /** By person and place. */
+  drafts = new Map();
   sessions = new Map();
   constructor() {
     for (const [username, displayName] of [
@@ -33,11 +39,14 @@ export class World {
     return room;
   }
 
-  directOf(a, b) {
+  directOf(a, ...others) {
     const known = [...this.rooms.values()].find(
-      (room) => room.kind === 'direct' && room.members.has(a) && room.members.has(b),
+      (room) =>
+        room.kind === 'direct' &&
+        room.members.size === others.length + 1 &&
+        [a, ...others].every((id) => room.members.has(id)),
     );
-    return { room: known ?? this.addRoom('direct', '', a, [b]), fresh: known === undefined };
+    return { room: known ?? this.addRoom('direct', '', a, others), fresh: known === undefined };
   }
 
   addMessage(room, senderId, text, more = {}) {
@@ -53,6 +62,7 @@ export class World {
       text,
       reactions: [],
       mentions: this.mentionsIn(text),
+      ...(/(^|\s)@all\b/.test(text) ? { mentionsAll: 'all' } : {}),
       sentAt: new Date().toISOString(),
       ...more,
     };
@@ -101,8 +111,9 @@ export class World {
 
   view(room, viewerId) {
     const place = room.members.get(viewerId);
-    const peerId = room.kind === 'direct' ? [...room.members.keys()].find((id) => id !== viewerId) : undefined;
-    const peer = peerId === undefined ? undefined : this.users.get(peerId);
+    const others = [...room.members.keys()].filter((id) => id !== viewerId).map((id) => this.users.get(id));
+    const peer = room.kind === 'direct' && others.length === 1 ? others[0] : undefined;
+    const peers = room.kind === 'direct' && others.length > 1 ? others : undefined;
     const behind = room.messages.filter(
       (m) => place && m.seq > place.readSeq && m.sender.id !== viewerId && !m.deletedAt && !m.threadId,
     );
@@ -112,7 +123,7 @@ export class World {
     return {
       id: room.id,
       kind: room.kind,
-      name: peer?.displayName ?? room.name,
+      name: peer?.displayName ?? peers?.map(({ displayName }) => displayName).join(', ') ?? room.name,
       topic: room.topic,
       role: place?.role,
       memberCount: room.members.size,
@@ -125,6 +136,7 @@ export class World {
       notify: place?.notify ?? 'all',
       archivedAt: room.archivedAt,
       peer,
+      peers,
     };
   }
 

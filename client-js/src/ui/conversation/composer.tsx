@@ -30,8 +30,8 @@ const mostLinesPx = 240;
 export function Composer({ room, conversation, mode, setMode }: ComposerProps): JSX.Element {
   const { chat, files } = useWorkspace();
   const inThread = conversation.threadId !== undefined;
-  const place = conversation.threadId ?? room.id;
-  const [text, setText] = useState(() => chat.drafts.get(place));
+  const [edited, setEdited] = useState('');
+  const text = mode.type === 'edit' ? edited : chat.drafts.get(conversation);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -40,18 +40,21 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
   const left = most - text.length;
   const ready = text.trim() !== '' && left >= 0;
 
+  const replyTo = mode.type === 'reply' ? mode.message.id : undefined;
   const write = (next: string): void => {
-    setText(next);
-    if (mode.type === 'edit') return;
-    chat.drafts.set(place, next);
+    if (mode.type === 'edit') {
+      setEdited(next);
+      return;
+    }
+    chat.drafts.set(conversation, next, replyTo);
     // Whoever reads the room need not wait for what is written in a thread.
     if (inThread) return;
     if (next.trim() === '') chat.writing.stopped();
     else chat.writing.typed(room.id);
   };
   const leaveMode = (): void => {
+    if (mode.type === 'reply') chat.drafts.set(conversation, text);
     setMode({ type: 'new' });
-    setText(chat.drafts.get(place));
     field.current?.focus();
   };
   const submit = (): void => {
@@ -63,19 +66,17 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
       return;
     }
     try {
-      chat.say(conversation, said, mode.type === 'reply' ? mode.message.id : undefined);
+      chat.say(conversation, said, replyTo);
     } catch (error) {
       toast(asParleyError(error).message, 'error');
       return;
     }
-    chat.drafts.set(place, '');
-    setText('');
+    chat.drafts.set(conversation, '');
     setMode({ type: 'new' });
   };
   const sendAsFile = (): void => {
     files.uploads.add(room.id, [new File([text], 'message.txt', { type: 'text/plain' })]);
-    chat.drafts.set(place, '');
-    setText('');
+    chat.drafts.set(conversation, '');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     // A key with Alt is not for this field.
@@ -95,9 +96,15 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
   };
 
   useLayoutEffect(() => {
-    if (mode.type === 'edit') setText(mode.message.text);
+    if (mode.type === 'edit') setEdited(mode.message.text);
     if (mode.type !== 'new') field.current?.focus();
   }, [mode]);
+  const answered = chat.drafts.replyTo(conversation);
+  const original = answered === undefined ? undefined : conversation.find(answered);
+  useEffect(() => {
+    // What was begun here before, or on another device, may answer a message.
+    if (mode.type === 'new' && original !== undefined && text !== '') setMode({ type: 'reply', message: original });
+  }, [original?.id]);
   useEffect(() => {
     // On a phone the keyboard would cover half of what one came to read.
     if (window.matchMedia('(hover: hover)').matches) field.current?.focus();

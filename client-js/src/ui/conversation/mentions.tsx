@@ -6,6 +6,12 @@ import { Avatar } from '../parts/avatar';
 
 const mostShown = 6;
 
+/** Who is called by these is for the server to say, and whether the writer means so many. */
+const everybody: readonly User[] = [
+  { id: 'all', username: 'all', displayName: 'Everybody in this room' },
+  { id: 'here', username: 'here', displayName: 'Everybody who is there now' },
+];
+
 export interface Mentions {
   readonly open: boolean;
   readonly people: readonly User[];
@@ -31,7 +37,7 @@ export function useMentions(
   const people =
     begun === null || dismissed === text
       ? []
-      : [...chat.people.known.value.values()]
+      : [...chat.people.known.value.values(), ...everybody]
           .filter((person) => person.id !== chat.me.id && begins(person, wanted))
           .slice(0, mostShown);
   const open = people.length > 0;

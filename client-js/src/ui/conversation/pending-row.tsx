@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Conversation } from '../../chat/conversation';
-import type { Pending } from '../../chat/outbox';
+import type { Pending } from '../../chat/pending';
 import type { Upload } from '../../upload/uploads';
 import { readableSize } from '../../upload/size';
 import { useWorkspace } from '../context';
@@ -18,6 +18,7 @@ const states = {
   slowed: 'Slowed down by the server; it is sent in a moment',
   held: 'The server cannot take it right now; it is sent as soon as it can',
   failed: 'Not sent',
+  asking: 'Not sent yet',
 } as const;
 
 /** A message on its way: the bubble that it will be. */
@@ -31,10 +32,9 @@ export function PendingRow({
   conversation: Conversation;
 }): JSX.Element {
   const { chat, files } = useWorkspace();
-  const failed = pending.state === 'failed';
   const picture = files.pictureOf(pending.clientId);
   return (
-    <article class={`message pending${opens ? ' opens' : ''}${failed ? ' failed' : ''}`} tabIndex={-1}>
+    <article class={`message pending ${pending.state}${opens ? ' opens' : ''}`} tabIndex={-1}>
       <Face opens={opens} at={pending.createdAt} />
       <div class="message-body">
         {opens && <Byline name={chat.me.displayName} at={new Date(pending.createdAt)} />}
@@ -46,25 +46,69 @@ export function PendingRow({
         )}
         {picture === undefined && pending.uploadId !== undefined && <FileName name={pending.fileName ?? 'file'} />}
         {pending.text !== '' && <RichText text={pending.text} />}
-        <p class={`delivery ${pending.state}`} role={failed ? 'alert' : undefined}>
-          <Icon name={failed ? 'alert' : 'clock'} size={16} />
-          <span>
-            {states[pending.state]}
-            {pending.problem !== undefined && `: ${pending.problem}`}
-          </span>
-          {failed && (
-            <>
-              <button type="button" class="link" onClick={() => chat.outbox.retry(pending.clientId)}>
-                Retry
-              </button>
-              <button type="button" class="link danger" onClick={() => chat.outbox.discard(pending.clientId)}>
-                Delete
-              </button>
-            </>
-          )}
-        </p>
+        {pending.state === 'asking' ? <Question pending={pending} /> : <Delivery pending={pending} />}
       </div>
     </article>
+  );
+}
+
+/** How far a message is on its way, and what one can do when it is not. */
+function Delivery({ pending }: { pending: Pending }): JSX.Element {
+  const { chat } = useWorkspace();
+  const failed = pending.state === 'failed';
+  return (
+    <p class={`delivery ${pending.state}`} role={failed ? 'alert' : undefined}>
+      <Icon name={failed ? 'alert' : 'clock'} size={16} />
+      <span>
+        {states[pending.state]}
+        {pending.problem !== undefined && `: ${pending.problem}`}
+      </span>
+      {failed && (
+        <>
+          <button type="button" class="link" onClick={() => chat.outbox.retry(pending.clientId)}>
+            Retry
+          </button>
+          {pending.uploadId === undefined && <TakeBack pending={pending} />}
+          <button type="button" class="link danger" onClick={() => chat.outbox.discard(pending.clientId)}>
+            Delete
+          </button>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** A message that calls many people is sent when its writer says that they mean it. */
+function Question({ pending }: { pending: Pending }): JSX.Element {
+  const { chat } = useWorkspace();
+  const words = `Notify ${pending.members ?? 'all'} people?`;
+  return (
+    <div class="delivery asking" role="group" aria-label={words}>
+      <Icon name="bell" size={16} />
+      <span role="alert">{words}</span>
+      <button type="button" class="link" onClick={() => chat.outbox.confirm(pending.clientId)}>
+        Notify and send
+      </button>
+      <TakeBack pending={pending} />
+    </div>
+  );
+}
+
+function TakeBack({ pending }: { pending: Pending }): JSX.Element {
+  const { chat } = useWorkspace();
+  return (
+    <button
+      type="button"
+      class="link"
+      onClick={(event) => {
+        // The field is found before the row goes.
+        const area = event.currentTarget.closest('.conversation, .thread')?.querySelector('textarea');
+        chat.takeBack(pending.clientId);
+        area?.focus();
+      }}
+    >
+      Change the text
+    </button>
   );
 }
 

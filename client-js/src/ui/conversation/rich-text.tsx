@@ -65,6 +65,7 @@ function InlineNode({ node }: { node: Inline }): JSX.Element {
 function Mention({ username }: { username: string }): JSX.Element {
   const { chat } = useWorkspace();
   const name = username.toLowerCase();
+  if (name === 'all' || name === 'here') return <span class="mention of-me">@{username}</span>;
   const known = [...chat.people.known.value.values()].find((user) => user.username.toLowerCase() === name);
   if (known === undefined) return <>@{username}</>;
   return (
