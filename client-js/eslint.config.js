@@ -113,6 +113,7 @@ export default tseslint.config(
           'NodeFilter',
           'SVGElement',
           'getComputedStyle',
+          'localStorage',
           'navigator',
           'URL',
           'console',

@@ -2,9 +2,10 @@ import type { Api } from '../net/api';
 import { nothing } from '../net/api';
 import { array, boolean, instant, object, otherwise, string } from '../protocol/decode';
 import type { Decoded } from '../protocol/decode';
+import { name } from '../protocol/line';
 
 const device = object(
-  { id: string, name: otherwise(string, 'A device'), current: otherwise(boolean, false) },
+  { id: string, name: otherwise(name, 'A device'), current: otherwise(boolean, false) },
   { createdAt: instant, lastUsedAt: instant, address: string },
 );
 /** One place where this person is signed in. */

@@ -132,7 +132,12 @@ function labelled(label: string, url: string): Inline | null {
   const target = safeUrl(url);
   if (target === null) return null;
   const host = target.protocol === 'mailto:' ? target.pathname : target.host;
-  return { type: 'link', href: target.href, text: label, ...(label.includes(host) ? {} : { host }) };
+  return { type: 'link', href: target.href, text: label, ...(says(label, host) ? {} : { host }) };
+}
+
+/** Whether a label is the address that it leads to; one that only holds its name may name another place first. */
+function says(label: string, host: string): boolean {
+  return label === host || [label, `https://${label}`].some((text) => safeUrl(text)?.host === host);
 }
 
 function bare(match: string): Inline | null {

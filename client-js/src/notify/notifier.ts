@@ -1,5 +1,6 @@
 import type { Message, Room } from '../protocol/shapes';
 import { isMentioned } from '../protocol/shapes';
+import { apart, tidy } from '../protocol/line';
 import type { NotifyChoice } from './settings';
 
 /** What a notification says; `tag` lets the newest of a room take the place of the one before. */
@@ -107,8 +108,8 @@ export class Notifier {
     const { desktop, sound, content } = world.choice();
     if (sound) world.play();
     if (!desktop) return;
-    const where = room.peer === undefined ? ` in ${room.name}` : '';
-    const title = content === 'none' ? 'New message' : `${message.sender.displayName}${where}`;
+    const where = room.peer === undefined ? ` in ${apart(room.name)}` : '';
+    const title = content === 'none' ? 'New message' : `${apart(message.sender.displayName)}${where}`;
     const body = content === 'full' ? said(message) : '';
     const close = world.show({ title, body, tag: `room-${placeOf(message)}`, roomId: room.id, seq: message.seq });
     this.#shown.set(placeOf(message), { seq: message.seq, close });
@@ -121,7 +122,7 @@ function placeOf({ roomId, threadId }: Message): string {
 }
 
 function said(message: Message): string {
-  const text = message.text || (message.media === undefined ? '' : `📎 ${message.media.fileName}`);
+  const text = tidy(message.text) || (message.media === undefined ? '' : `📎 ${message.media.fileName}`);
   return text.length > longestBody ? `${text.slice(0, longestBody - 1)}…` : text;
 }
 

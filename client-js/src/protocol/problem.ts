@@ -1,4 +1,5 @@
 import { number, object, otherwise, string, unknown } from './decode';
+import { line } from './line';
 
 /** What the server's catalogue knows, and below it what only a client can meet. */
 export type ProblemCode =
@@ -46,7 +47,7 @@ export class ParleyError extends Error {
 }
 
 const wireError = object(
-  { code: otherwise(string, 'internal'), message: otherwise(string, '') },
+  { code: otherwise(string, 'internal'), message: otherwise(line, '') },
   { retryAfterMs: number, details: unknown },
 );
 
@@ -58,7 +59,7 @@ export function errorFromAck(value: unknown): ParleyError {
 
 const wireProblem = object(
   {},
-  { code: string, title: string, detail: string, retryAfterMs: number, errors: unknown, details: unknown },
+  { code: string, title: line, detail: line, retryAfterMs: number, errors: unknown, details: unknown },
 );
 
 /** Reads the body of an `application/problem+json` answer, or what can be known without one. */

@@ -1,16 +1,17 @@
 import type { Decoded } from './decode';
 import { array, boolean, instant, number, object, oneOf, otherwise, string, unknown } from './decode';
+import { line, name } from './line';
 
 /** The shapes of the wire contract: one decoder each, and the type that it yields. */
 
-export const user = object({ id: string, username: string, displayName: string }, { avatarUrl: string });
+export const user = object({ id: string, username: name, displayName: name }, { avatarUrl: string });
 export type User = Decoded<typeof user>;
 
 export const room = object(
   {
     id: string,
     kind: oneOf(['public', 'private', 'direct']),
-    name: otherwise(string, ''),
+    name: otherwise(name, ''),
     memberCount: otherwise(number, 0),
     lastSeq: otherwise(number, 0),
     readSeq: otherwise(number, 0),
@@ -20,7 +21,7 @@ export const room = object(
   },
   // A public room that one has only found and not joined has no role.
   {
-    topic: string,
+    topic: line,
     threadUnread: number,
     threadMentions: number,
     peer: user,
@@ -34,7 +35,7 @@ export type Room = Decoded<typeof room>;
 export const media = object(
   {
     id: string,
-    fileName: string,
+    fileName: name,
     contentType: string,
     size: number,
     url: string,
@@ -44,7 +45,7 @@ export const media = object(
 );
 export type Media = Decoded<typeof media>;
 
-export const reaction = object({ emoji: string, userIds: array(string) });
+export const reaction = object({ emoji: line, userIds: array(string) });
 export type Reaction = Decoded<typeof reaction>;
 
 /** Of the thread that a message began. */
@@ -85,7 +86,7 @@ export function isMentioned(said: Message, userId: string): boolean {
 export const presenceStatus = oneOf(['online', 'away', 'dnd', 'in_call', 'offline', 'unknown'], 'unknown');
 export type PresenceStatus = Decoded<typeof presenceStatus>;
 
-export const presence = object({ userId: string, status: presenceStatus }, { statusText: string, lastSeenAt: instant });
+export const presence = object({ userId: string, status: presenceStatus }, { statusText: line, lastSeenAt: instant });
 export type Presence = Decoded<typeof presence>;
 
 export const limits = object(
@@ -147,7 +148,7 @@ export type SignInWays = Decoded<typeof signInWays>;
 
 /** A device that the person is signed in with. */
 export const deviceSession = object(
-  { id: string, name: string, createdAt: instant, lastUsedAt: instant, current: boolean },
+  { id: string, name, createdAt: instant, lastUsedAt: instant, current: boolean },
   { address: string },
 );
 export type DeviceSession = Decoded<typeof deviceSession>;

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { asParleyError } from '../protocol/problem';
 import type { Member, Room } from '../protocol/shapes';
+import { apart } from '../protocol/line';
 import { useWorkspace } from './context';
 import { Avatar, PresenceDot, presenceWord } from './parts/avatar';
 import { Button, IconButton } from './parts/button';
@@ -30,7 +31,7 @@ function PersonDetails({ room }: { room: Room }): JSX.Element | null {
     <div class="person-card">
       <Avatar person={room.peer} size="large" />
       <h3>{room.peer.displayName}</h3>
-      <p class="hint">@{room.peer.username}</p>
+      <p class="hint">@{apart(room.peer.username)}</p>
       {status !== 'unknown' && (
         <p class="with-dot">
           <PresenceDot status={status} />
@@ -69,7 +70,7 @@ function RoomDetails({ room }: { room: Room }): JSX.Element {
   const leave = async (): Promise<void> => {
     await chat.rooms.leave(room.id);
     showList();
-    toast(`You have left ${room.name}.`);
+    toast(`You have left ${apart(room.name)}.`);
   };
   return (
     <>

@@ -14,6 +14,7 @@ import { showList, shownRoom, shownThread } from './route';
 import { Sidebar } from './sidebar/sidebar';
 import { useShellKeys } from './shell-keys';
 import { detailsShown, toast } from './state';
+import { apart } from '../protocol/line';
 
 /** The signed-in page: rooms, the conversation, and who is in it. On a phone one of them at a time. */
 export function Shell(): JSX.Element {
@@ -26,7 +27,7 @@ export function Shell(): JSX.Element {
 
   useShellKeys();
   useEffect(() => showCounts(chat.rooms), [chat]);
-  useEffect(() => chat.onRemoved((name) => toast(`You are no longer in ${name}.`)), [chat]);
+  useEffect(() => chat.onRemoved((name) => toast(`You are no longer in ${apart(name)}.`)), [chat]);
   useEffect(() => {
     // A room of the address that one is not in: the list, once the rooms are known. An effect runs late: it looks for itself.
     const shown = shownRoom.peek();

@@ -3,6 +3,7 @@ import { useWorkspace } from './context';
 import { Button } from './parts/button';
 import { Mark } from './parts/icons';
 import { openDialog } from './state';
+import { apart } from '../protocol/line';
 
 /** What stands in the middle while no conversation is open. */
 export function Welcome(): JSX.Element {
@@ -13,7 +14,7 @@ export function Welcome(): JSX.Element {
     <main class="welcome">
       <div class="welcome-body">
         <Mark size={56} />
-        <h1>{empty ? `Hello, ${chat.me.displayName}` : 'Pick up a conversation'}</h1>
+        <h1>{empty ? `Hello, ${apart(chat.me.displayName)}` : 'Pick up a conversation'}</h1>
         <p>
           {empty
             ? 'You are in no room yet. Join one, make one, or write to somebody.'

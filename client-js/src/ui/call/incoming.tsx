@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { IncomingCall } from '../../call/api';
+import { apart, tidy } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
 import { Button, IconButton } from '../parts/button';
@@ -27,7 +28,7 @@ export function Incoming({ incoming }: { incoming: IncomingCall }): JSX.Element 
     showRoom(call.roomId);
     await calls.accept(call.id, { audio: true, video });
   };
-  const title = `${from.displayName} is calling`;
+  const title = `${apart(tidy(from.displayName))} is calling`;
   return (
     <section class="incoming" role="alertdialog" aria-label={title}>
       <Avatar person={from} size="large" />
@@ -37,7 +38,7 @@ export function Incoming({ incoming }: { incoming: IncomingCall }): JSX.Element 
         </h2>
         <p class="hint">
           {call.kind === 'video' ? 'Video call' : 'Call'}
-          {room !== undefined && room.peer === undefined && ` in ${room.name}`}
+          {room !== undefined && room.peer === undefined && ` in ${apart(room.name)}`}
           {busy && ' · answering ends your current call'}
         </p>
       </div>

@@ -17,7 +17,10 @@ export function CallNote({ message, room }: { message: Message; room: Room }): J
     <div class={`call-note${missed && !mine ? ' missed' : ''}`} data-seq={message.seq}>
       <Icon name={missed && !mine ? 'missed' : 'phone'} size={16} />
       <span>
-        {what} <span class="hint">by {who}</span>
+        <bdi>{what}</bdi>{' '}
+        <span class="hint">
+          by <bdi>{who}</bdi>
+        </span>
       </span>
       <time dateTime={message.sentAt} title={fullTime(at)}>
         {clockTime(at)}

@@ -4,6 +4,7 @@ import { mayEdit } from '../../chat/changes';
 import type { Conversation } from '../../chat/conversation';
 import { asParleyError } from '../../protocol/problem';
 import type { Message, Room } from '../../protocol/shapes';
+import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { IconButton } from '../parts/button';
 import { Icon } from '../parts/icons';
@@ -117,7 +118,7 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
     area.style.height = `${Math.min(area.scrollHeight, mostLinesPx)}px`;
   }, [text]);
 
-  const name = room.peer === undefined ? `#${room.name}` : room.name;
+  const name = room.peer === undefined ? `#${apart(room.name)}` : apart(room.name);
   const label = inThread ? 'Reply in the thread' : `Message to ${room.name}`;
   return (
     <form

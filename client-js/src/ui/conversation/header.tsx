@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Room } from '../../protocol/shapes';
+import { apart } from '../../protocol/line';
 import { CallButtons } from '../call/call-buttons';
 import { useWorkspace } from '../context';
 import { Avatar, PresenceDot, presenceWord } from '../parts/avatar';
@@ -40,7 +41,9 @@ export function Header({ room }: { room: Room }): JSX.Element {
 
 function RoomLine({ room }: { room: Room }): JSX.Element {
   const people = `${room.memberCount} ${room.memberCount === 1 ? 'member' : 'members'}`;
-  return <p class="hint">{room.topic === undefined || room.topic === '' ? people : `${people} · ${room.topic}`}</p>;
+  return (
+    <p class="hint">{room.topic === undefined || room.topic === '' ? people : `${people} · ${apart(room.topic)}`}</p>
+  );
 }
 
 function PersonLine({ userId }: { userId: string }): JSX.Element | null {

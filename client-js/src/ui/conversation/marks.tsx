@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Conversation } from '../../chat/conversation';
 import type { Room } from '../../protocol/shapes';
+import { apart } from '../../protocol/line';
 import { Avatar } from '../parts/avatar';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icons';
@@ -19,8 +20,8 @@ export function Beginning({ room }: { room: Room }): JSX.Element {
       <h2>{room.name}</h2>
       <p class="hint">
         {room.peer === undefined
-          ? `This is where ${room.name} begins.${room.topic ? ` ${room.topic}` : ''}`
-          : `This is the beginning of your conversation with ${room.name}. Only you two can see it.`}
+          ? `This is where ${apart(room.name)} begins.${room.topic ? ` ${apart(room.topic)}` : ''}`
+          : `This is the beginning of your conversation with ${apart(room.name)}. Only you two can see it.`}
       </p>
     </header>
   );

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Room, User } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
+import { apart } from '../../protocol/line';
 
 const mostShown = 6;
 
@@ -100,7 +101,7 @@ export function MentionList({ id, state }: { id: string; state: Mentions }): JSX
         >
           <Avatar person={person} size="small" />
           <strong>{person.displayName}</strong>
-          <span class="hint">@{person.username}</span>
+          <span class="hint">@{apart(person.username)}</span>
         </li>
       ))}
     </ul>

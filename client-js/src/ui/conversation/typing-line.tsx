@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useWorkspace } from '../context';
+import { apart } from '../../protocol/line';
 
 /** Who is writing. Its height is always there, so that nothing jumps. */
 export function TypingLine({ roomId }: { roomId: string }): JSX.Element {
@@ -22,7 +23,7 @@ export function TypingLine({ roomId }: { roomId: string }): JSX.Element {
 }
 
 function sentence(names: readonly string[]): string {
-  const [one = '', two = ''] = names;
+  const [one = '', two = ''] = names.map(apart);
   if (names.length === 1) return `${one} is writing…`;
   if (names.length === 2) return `${one} and ${two} are writing…`;
   return `${names.length} people are writing…`;

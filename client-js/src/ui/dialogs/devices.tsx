@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Device } from '../../account/devices';
 import { asParleyError } from '../../protocol/problem';
+import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
@@ -28,7 +29,7 @@ export function DeviceList(): JSX.Element {
   const end = async (device: Device): Promise<void> => {
     await devices.end(device.id);
     setList((now) => now?.filter(({ id }) => id !== device.id) ?? null);
-    toast(`${device.name} is signed out.`);
+    toast(`${apart(device.name)} is signed out.`);
   };
   const endOthers = async (): Promise<void> => {
     await devices.endOthers();

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Room } from '../../protocol/shapes';
+import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
@@ -30,7 +31,7 @@ export function FindRooms(): JSX.Element {
               <strong>{room.name}</strong>
               <span class="hint">
                 {room.memberCount} {room.memberCount === 1 ? 'member' : 'members'}
-                {room.topic ? ` · ${room.topic}` : ''}
+                {room.topic ? ` · ${apart(room.topic)}` : ''}
               </span>
             </span>
             <Button onClick={() => attempt(join(room))}>Join</Button>
@@ -39,7 +40,11 @@ export function FindRooms(): JSX.Element {
       </ul>
       {found?.length === 0 && (
         <div class="nothing">
-          <p>{query === '' ? 'There is no public room that you are not in.' : `No public room matches “${query}”.`}</p>
+          <p>
+            {query === ''
+              ? 'There is no public room that you are not in.'
+              : `No public room matches “${apart(query)}”.`}
+          </p>
           <Button icon="plus" onClick={() => (openDialog.value = 'create-room')}>
             Make one
           </Button>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Room, User } from '../../protocol/shapes';
+import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { Avatar, PresenceDot } from '../parts/avatar';
 import { Dialog } from '../parts/dialog';
@@ -23,10 +24,10 @@ export function AddMember({ room }: { room: Room }): JSX.Element {
   const { chat } = useWorkspace();
   const add = async (person: User): Promise<void> => {
     await chat.rooms.admit(room.id, person.id);
-    toast(`${person.displayName} is now in ${room.name}.`);
+    toast(`${apart(person.displayName)} is now in ${apart(room.name)}.`);
     closeDialog();
   };
-  return <PickPerson title={`Add somebody to ${room.name}`} onPick={add} />;
+  return <PickPerson title={`Add somebody to ${apart(room.name)}`} onPick={add} />;
 }
 
 function PickPerson({ title, onPick }: { title: string; onPick: (person: User) => Promise<void> }): JSX.Element {
@@ -47,13 +48,13 @@ function PickPerson({ title, onPick }: { title: string; onPick: (person: User) =
               </span>
               <span class="result-words">
                 <strong>{person.displayName}</strong>
-                <span class="hint">@{person.username}</span>
+                <span class="hint">@{apart(person.username)}</span>
               </span>
             </button>
           </li>
         ))}
       </ul>
-      {others?.length === 0 && <p class="nothing">Nobody here is called “{query}”.</p>}
+      {others?.length === 0 && <p class="nothing">Nobody here is called “{apart(query)}”.</p>}
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Room } from '../../protocol/shapes';
+import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
 import { Dialog } from '../parts/dialog';
@@ -73,7 +74,7 @@ export function Switcher(): JSX.Element {
           </li>
         ))}
       </ul>
-      {matches.length === 0 && <p class="nothing">Nothing of yours is called “{query}”.</p>}
+      {matches.length === 0 && <p class="nothing">Nothing of yours is called “{apart(query)}”.</p>}
     </Dialog>
   );
 }

@@ -8,6 +8,7 @@ import { Menu } from '../parts/menu';
 import { attempt, openDialog } from '../state';
 import { setTheme, theme } from '../theme';
 import type { Theme } from '../theme';
+import { apart } from '../../protocol/line';
 
 const choices: readonly PresenceStatus[] = ['online', 'away', 'dnd'];
 const themes: readonly { readonly value: Theme; readonly label: string; readonly icon: 'auto' | 'sun' | 'moon' }[] = [
@@ -37,7 +38,7 @@ export function Me(): JSX.Element {
             </span>
             <span class="me-words">
               <strong>{chat.me.displayName}</strong>
-              <span class="hint">@{chat.me.username}</span>
+              <span class="hint">@{apart(chat.me.username)}</span>
               <span class="unseen">: your status and more</span>
             </span>
           </>
