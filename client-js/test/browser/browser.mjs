@@ -3,8 +3,10 @@ import { chromium } from 'playwright-core';
 export const dist = new URL('../../dist', import.meta.url).pathname;
 
 /** Chromium with a fake camera and microphone, on this machine only. */
-export function launch(extra = []) {
-  return chromium.launch({
+export const launch = (extra = []) => chromium.launch(options(extra));
+
+export function options(extra = []) {
+  return {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--headless',
@@ -20,7 +22,7 @@ export function launch(extra = []) {
       '--allow-loopback-in-peer-connection',
       ...extra,
     ],
-  });
+  };
 }
 
 export async function signIn(context, origin, username) {
