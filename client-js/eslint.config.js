@@ -12,7 +12,7 @@ const floors = {
   kept: [],
   notify: ['protocol', 'kept'],
   keys: ['protocol', 'kept'],
-  call: ['protocol', 'net'],
+  call: ['protocol', 'net', 'kept'],
   ui: ['protocol', 'account', 'chat', 'presence', 'upload', 'notify', 'keys', 'kept', 'call'],
 };
 

@@ -51,7 +51,10 @@ function open(me: User): () => void {
   const stopFiles = connection.hear('message', ({ message }) => {
     if (message.media !== undefined && message.sender.id === me.id) files.arrived(message.clientId, message.media);
   });
-  const calls = createCalls(connection, { person: (userId) => chat.people.known.peek().get(userId) });
+  const calls = createCalls(connection, {
+    person: (userId) => chat.people.known.peek().get(userId),
+    storage: browserStorage,
+  });
   const tabs = new Tabs(me.id, actedAt);
   const stopActivity = watchActivity(() => {
     connection.whisper('presence_active', {});

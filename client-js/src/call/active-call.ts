@@ -6,9 +6,10 @@ import { Hooks } from './ledger';
 import type { LocalMediaOptions, Slot } from './local-media';
 import { LocalMedia } from './local-media';
 import type { LinkMessage } from './peer-link';
-import type { PeerOptions } from './remote-peer';
+import type { LegReport, PeerOptions } from './remote-peer';
 import { RemotePeer } from './remote-peer';
 import { sizeRung } from './sending';
+import { keepAwake } from './wake-lock';
 import type { Admission, Call, CallKind, Participant, Renewal, Signal, Signalling } from './wire';
 
 /** A third of the lease, so that two renewals may be lost. */
@@ -17,13 +18,15 @@ const renewMs = 10_000;
 const refreshAfter = 0.8;
 const defaultTtlMs = 600_000;
 const adviseMs = 2_000;
+/** More legs than a call has at once, fewer than a report may hold. */
+const keepReports = 12;
 /** How long a goodbye may take before nobody waits for it any more. */
 const goodbyeMs = 3_000;
 
 export interface CallOptions {
   readonly media?: LocalMediaOptions;
-  /** For networks and people who do not want to show their addresses. */
-  readonly iceTransportPolicy?: RTCIceTransportPolicy;
+  /** For networks and people who do not want to show their addresses: media go through a relay or not at all. */
+  readonly relayOnly?: ReadonlySignal<boolean>;
   readonly connect?: (configuration: RTCConfiguration) => RTCPeerConnection;
 }
 
@@ -44,6 +47,7 @@ export class RunningCall implements ActiveCall {
   readonly #connectedAt = signal<number | null>(null);
   readonly #end = signal<CallEnd | null>(null);
   readonly #advice = signal<Advice | null>(null);
+  readonly #screenMoves = signal(false);
   readonly #adviser = new Adviser();
   readonly #picturePaused: ReadonlySignal<'network' | 'size' | null>;
   readonly #phase: ReadonlySignal<CallPhase>;
@@ -53,7 +57,9 @@ export class RunningCall implements ActiveCall {
   #refreshAt = Infinity;
   #renewing: Promise<void> | null = null;
   #told = '';
-  #answeredAt = 0;
+  /** What is to be said of those who left. */
+  #gone: readonly LegReport[] = [];
+  readonly #askedAt = Date.now();
 
   constructor(
     signalling: Signalling,
@@ -115,6 +121,22 @@ export class RunningCall implements ActiveCall {
     return this.#media.screen;
   }
 
+  get screenMoves(): ReadonlySignal<boolean> {
+    return this.#screenMoves;
+  }
+
+  get level(): ReadonlySignal<number> {
+    return this.#media.voice.level;
+  }
+
+  get speaking(): ReadonlySignal<boolean> {
+    return this.#media.voice.speaking;
+  }
+
+  get unheard(): ReadonlySignal<boolean> {
+    return this.#media.voice.unheard;
+  }
+
   get devices(): ReadonlySignal<DeviceList> {
     return this.#media.devices;
   }
@@ -141,6 +163,12 @@ export class RunningCall implements ActiveCall {
 
   setScreen(on: boolean): Promise<void> {
     return this.#media.screen.set(on);
+  }
+
+  setScreenMoves(moves: boolean): void {
+    this.#screenMoves.value = moves;
+    this.#media.screen.show(moves ? 'motion' : 'detail');
+    for (const peer of this.#peers.value) void peer.connection.applyLimits();
   }
 
   chooseMicrophone(deviceId: string): Promise<void> {
@@ -173,9 +201,11 @@ export class RunningCall implements ActiveCall {
     this.#hooks.every(adviseMs, () => (this.#advice.value = this.#adviser.weigh(this.#peers.value, Date.now())));
     this.#hooks.on(window, 'online', () => this.#networkChanged());
     this.#hooks.on((navigator as { connection?: EventTarget }).connection, 'change', () => this.#networkChanged());
+    keepAwake(this.#hooks);
     this.#hooks.on(window, 'pagehide', () => void this.hangUp());
     this.#hooks.add(effect(() => this.#tellMedia()));
     this.#hooks.add(effect(() => this.#watchLinks()));
+    this.#hooks.add(this.#options.relayOnly?.subscribe(() => this.#pathsChosen()) ?? (() => undefined));
     this.reconcile(call);
   }
 
@@ -222,6 +252,7 @@ export class RunningCall implements ActiveCall {
     const gone = this.#peers.value.find((peer) => peer.legId === legId);
     if (gone === undefined) return;
     this.#peers.value = this.#peers.value.filter((peer) => peer !== gone);
+    this.#gone = [...this.#gone, gone.report].slice(-keepReports);
     gone.close();
     for (const other of this.#peers.value) other.sizeChanged();
   }
@@ -303,7 +334,6 @@ export class RunningCall implements ActiveCall {
   #markAnswered(): void {
     if (this.#answered.value) return;
     this.#answered.value = true;
-    this.#answeredAt = Date.now();
   }
 
   #useServers(iceServers: RTCIceServer[], ttlMs = defaultTtlMs): void {
@@ -312,12 +342,17 @@ export class RunningCall implements ActiveCall {
   }
 
   #linkOptions(legId: string, polite: boolean): PeerOptions {
-    const { iceTransportPolicy = 'all', connect } = this.#options;
+    const { relayOnly, connect } = this.#options;
     return {
       polite,
-      configuration: () => ({ iceServers: this.#iceServers, iceTransportPolicy }),
+      // who came here waits since the click, who was here since the other one came
+      since: polite ? this.#askedAt : Date.now(),
+      configuration: () => ({
+        iceServers: this.#iceServers,
+        iceTransportPolicy: relayOnly?.peek() === true ? 'relay' : 'all',
+      }),
       local: () => this.#media.tracks,
-      load: () => ({ peers: this.#peers.value.length, motion: false }),
+      load: () => ({ peers: this.#peers.value.length, motion: this.#screenMoves.peek() }),
       send: (message) => this.#signal(legId, message),
       ...(connect === undefined ? {} : { connect }),
     };
@@ -352,6 +387,11 @@ export class RunningCall implements ActiveCall {
 
   #networkChanged(): void {
     for (const peer of this.#peers.value) peer.connection.restart();
+  }
+
+  /** Other paths are allowed from now on; also when this is the first word of it, for then there is nobody to connect to yet. */
+  #pathsChosen(): void {
+    for (const peer of this.#peers.peek()) peer.connection.refreshServers(true);
   }
 
   /** Tells the others what is sent, whenever that changes and is no longer in between. */
@@ -411,16 +451,10 @@ export class RunningCall implements ActiveCall {
 
   #report(end: CallEnd): object | null {
     if (!this.#answered.value) return null;
-    const connectedAt = this.#connectedAt.value;
-    const links = this.#peers.value.map((peer) => ({
-      legId: peer.legId,
-      state: peer.link.value,
-      epoch: peer.connection.epoch,
-      ...peer.record.stats,
-    }));
+    const links = [...this.#gone, ...this.#peers.value.map((peer) => peer.report)];
     return {
       stats: {
-        setupMs: connectedAt === null ? null : connectedAt - this.#answeredAt,
+        setupMs: links.find(({ setupMs }) => setupMs !== null)?.setupMs ?? null,
         end: end.reason,
         failure: end.failure,
         links,

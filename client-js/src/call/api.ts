@@ -11,6 +11,11 @@ export interface Calls {
   /** The call that this tab takes part in; stays, with `end` set, until `dismiss` or the next call. */
   readonly active: ReadonlySignal<ActiveCall | null>;
 
+  /** Whether media go through a relay only, so that nobody in a call learns this device's addresses. Kept in this browser. */
+  readonly relayOnly: ReadonlySignal<boolean>;
+  /** Holds from now on, also in a running call. */
+  setRelayOnly(only: boolean): void;
+
   /** Calls a room, or joins the call that it already has. Rejects with a `CallError` while another call is active here. */
   start(roomId: string, kind: CallKind): Promise<ActiveCall>;
   /** Answers a call that rings. `video` defaults to the kind of the call. */
@@ -66,6 +71,12 @@ export interface ActiveCall {
   readonly microphone: LocalSource;
   readonly camera: LocalSource;
   readonly screen: LocalSource;
+  /** Whether the shared screen is shown as something that moves (a film) rather than as text. */
+  readonly screenMoves: ReadonlySignal<boolean>;
+  /** How loud this person is, 0 to 1, whether they speak and are heard, and whether they speak into a muted microphone. */
+  readonly level: ReadonlySignal<number>;
+  readonly speaking: ReadonlySignal<boolean>;
+  readonly unheard: ReadonlySignal<boolean>;
   /** What is plugged in; labels are empty until a permission was given. */
   readonly devices: ReadonlySignal<DeviceList>;
 
@@ -75,6 +86,7 @@ export interface ActiveCall {
   setCamera(on: boolean): Promise<void>;
   /** Must be called from a click. */
   setScreen(on: boolean): Promise<void>;
+  setScreenMoves(moves: boolean): void;
   chooseMicrophone(deviceId: string): Promise<void>;
   chooseCamera(deviceId: string): Promise<void>;
   /** Leaves. Releases every device at once, whatever the network does. */
@@ -104,6 +116,9 @@ export interface Peer {
   readonly audio: ReadonlySignal<boolean>;
   readonly video: ReadonlySignal<boolean>;
   readonly screen: ReadonlySignal<boolean>;
+  readonly speaking: ReadonlySignal<boolean>;
+  /** Digits that are the same on both sides unless somebody sits in between; null while there is no connection. */
+  comparisonCode(): Promise<string | null>;
   /** Their microphone and camera in one stream: the same object for the peer's whole life, its tracks come and go. */
   readonly stream: MediaStream;
   readonly screenStream: MediaStream;

@@ -4,6 +4,9 @@ import type { CallOptions } from './active-call';
 import { RunningCall, codeOf } from './active-call';
 import type { ActiveCall, Calls, IncomingCall, MediaChoice } from './api';
 import { CallError } from './api';
+import type { KeptIn } from '../kept/kept';
+import { Kept } from '../kept/kept';
+import { boolean } from '../protocol/decode';
 import { Hooks } from './ledger';
 import type {
   Admission,
@@ -22,7 +25,9 @@ const ringMs = 45_000;
 /** Events of a call that come before the answer that lets us in; more than a gathering of candidates. */
 const keep = 500;
 
-export interface CallsOptions extends CallOptions {
+export interface CallsOptions extends Omit<CallOptions, 'relayOnly'> {
+  /** Where the person's choice of paths is kept; without it lasts as long as the page. */
+  readonly storage?: KeptIn;
   /** The last `session` event, when one has come before. */
   readonly session?: SessionSnapshot;
   /** Who somebody is: for calls that rang already when this page came. */
@@ -33,9 +38,12 @@ export function createCalls(signalling: Signalling, options: CallsOptions = {}):
   return new CallDesk(signalling, options);
 }
 
+const noStorage: KeptIn = { getItem: () => null, setItem: () => undefined };
+
 class CallDesk implements Calls {
   readonly #signalling: Signalling;
   readonly #options: CallsOptions;
+  readonly #relayOnly: Kept<boolean>;
   readonly #hooks = new Hooks();
   readonly #byRoom = signal<ReadonlyMap<string, Call>>(new Map());
   readonly #incoming = signal<readonly IncomingCall[]>([]);
@@ -49,6 +57,8 @@ class CallDesk implements Calls {
   constructor(signalling: Signalling, options: CallsOptions) {
     this.#signalling = signalling;
     this.#options = options;
+    this.#relayOnly = new Kept(options.storage ?? noStorage, 'parley.calls.relay-only', boolean, false);
+    this.#hooks.add(() => this.#relayOnly.close());
     if (options.session !== undefined) this.#session(options.session);
     this.#hear('session', (session: SessionSnapshot) => this.#session(session));
     this.#hear('call_incoming', ({ call, from }: IncomingCall) => this.#comes(call, from));
@@ -92,6 +102,14 @@ class CallDesk implements Calls {
 
   get active(): ReadonlySignal<ActiveCall | null> {
     return this.#active;
+  }
+
+  get relayOnly(): ReadonlySignal<boolean> {
+    return this.#relayOnly.value;
+  }
+
+  setRelayOnly(only: boolean): void {
+    this.#relayOnly.keep(only);
   }
 
   start(roomId: string, kind: CallKind): Promise<ActiveCall> {
@@ -150,7 +168,11 @@ class CallDesk implements Calls {
     const before = this.#active.value;
     if (before !== null && before.phase.value !== 'ended') throw new CallError('busy', 'Another call is active here.');
     const userId = this.#me?.user.id ?? '';
-    const call = new RunningCall(this.#signalling, { ...about, userId }, this.#options);
+    const call = new RunningCall(
+      this.#signalling,
+      { ...about, userId },
+      { ...this.#options, relayOnly: this.relayOnly },
+    );
     this.#active.value = call;
     this.#early = [];
     call.openDevices(audio, video);

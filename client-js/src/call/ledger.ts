@@ -2,12 +2,14 @@
 
 const tracks = new Set<MediaStreamTrack>();
 const connections = new Set<RTCPeerConnection>();
+const contexts = new Set<AudioContext>();
 let held = 0;
 
 export interface OpenMedia {
   /** Tracks of devices that are live: while one is, a light is on. */
   readonly tracks: number;
   readonly connections: number;
+  readonly contexts: number;
   /** Listeners and timers. */
   readonly hooks: number;
 }
@@ -15,7 +17,8 @@ export interface OpenMedia {
 export function openMedia(): OpenMedia {
   for (const track of tracks) if (track.readyState === 'ended') tracks.delete(track);
   for (const connection of connections) if (connection.signalingState === 'closed') connections.delete(connection);
-  return { tracks: tracks.size, connections: connections.size, hooks: held };
+  for (const context of contexts) if (context.state === 'closed') contexts.delete(context);
+  return { tracks: tracks.size, connections: connections.size, contexts: contexts.size, hooks: held };
 }
 
 export function noteTrack(track: MediaStreamTrack): void {
@@ -24,6 +27,10 @@ export function noteTrack(track: MediaStreamTrack): void {
 
 export function noteConnection(connection: RTCPeerConnection): void {
   connections.add(connection);
+}
+
+export function noteContext(context: AudioContext): void {
+  contexts.add(context);
 }
 
 /** Listeners and timers that end together. After `close` nothing is added any more. */

@@ -1,4 +1,4 @@
-import type { Rung } from './ladder';
+import type { Ladder, Rung } from './ladder';
 import { rungs } from './ladder';
 import type { Interval } from './quality';
 import type { Reading } from './reading';
@@ -35,7 +35,7 @@ export class LegRecord {
   #lowest: Rung = '720p';
   #downs = 0;
 
-  add(now: Reading, { lossHere, lossThere }: Interval, { rung, downs }: { rung: Rung; downs: number }): void {
+  add(now: Reading, { lossHere, lossThere }: Interval, { rung, downs }: Pick<Ladder, 'rung' | 'downs'>): void {
     push(this.#rtt, now.rttMs);
     push(this.#lossIn, lossHere);
     push(this.#lossOut, lossThere);

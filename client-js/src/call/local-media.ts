@@ -3,6 +3,7 @@ import { signal } from '@preact/signals-core';
 import type { DeviceList } from './api';
 import { Hooks } from './ledger';
 import { Source } from './local-source';
+import { Voice } from './voice';
 
 export type Slot = 'audio' | 'video' | 'screen';
 
@@ -33,6 +34,7 @@ export class LocalMedia {
   readonly microphone: Source;
   readonly camera: Source;
   readonly screen: Source;
+  readonly voice = new Voice(() => this.microphone.state.peek() !== 'on');
   readonly #devices = signal<DeviceList>(none);
   readonly #hooks = new Hooks();
 
@@ -42,7 +44,10 @@ export class LocalMedia {
       offStops: false,
       hint: 'speech',
       open: (deviceId) => capture({ audio: { ...microphoneConstraints, ...options.audio, ...exactly(deviceId) } }),
-      onTrack: (track) => onTrack('audio', track),
+      onTrack: (track) => {
+        this.voice.listen(track);
+        onTrack('audio', track);
+      },
     });
     this.camera = new Source({
       name: 'camera',
@@ -86,6 +91,7 @@ export class LocalMedia {
   release(): void {
     this.#hooks.close();
     this.microphone.release();
+    this.voice.close();
     this.camera.release();
     this.screen.release();
   }

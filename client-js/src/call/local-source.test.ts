@@ -57,7 +57,7 @@ describe('a device', () => {
   afterEach(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
-    expect(openMedia()).toEqual({ tracks: 0, connections: 0, hooks: 0 });
+    expect(openMedia()).toEqual({ tracks: 0, connections: 0, contexts: 0, hooks: 0 });
   });
 
   test('a_camera_that_is_off_is_stopped_and_opened_again_when_it_is_on', async () => {

@@ -36,9 +36,11 @@ export class Source implements LocalSource {
   /** Each wish has a number; only the newest one counts. */
   #wish = 0;
   #released = false;
+  #hint: string;
 
   constructor(options: SourceOptions) {
     this.#options = options;
+    this.#hint = options.hint;
   }
 
   get state(): ReadonlySignal<'off' | 'starting' | 'on' | 'failed'> {
@@ -78,6 +80,12 @@ export class Source implements LocalSource {
       return;
     }
     await this.#acquire(this.#preferred);
+  }
+
+  /** What the track shows, so that the browser knows what to spare when it must. */
+  show(hint: string): void {
+    this.#hint = hint;
+    if (this.#track !== null && 'contentHint' in this.#track) this.#track.contentHint = hint;
   }
 
   /** Takes another device from now on; while off, only remembers it. */
@@ -154,7 +162,7 @@ export class Source implements LocalSource {
     this.#hooks.close();
     this.#hooks = new Hooks();
     this.#hooks.on(track, 'ended', () => this.#vanished(track));
-    if ('contentHint' in track) track.contentHint = this.#options.hint;
+    if ('contentHint' in track) track.contentHint = this.#hint;
     this.#track = track;
     this.#stream.value = stream;
     this.#deviceId.value = track.getSettings().deviceId ?? null;

@@ -89,7 +89,7 @@ test('a_first_offer_is_answered_and_both_are_connected', async () => {
     'caller',
   ]);
   it.close();
-  expect(openMedia()).toEqual({ tracks: 0, connections: 0, hooks: 0 });
+  expect(openMedia()).toEqual({ tracks: 0, connections: 0, contexts: 0, hooks: 0 });
 });
 
 test('a_thousand_times_both_do_what_they_like_at_once_and_end_connected', async () => {
@@ -119,7 +119,7 @@ test('a_thousand_times_both_do_what_they_like_at_once_and_end_connected', async 
     expect(healthy(it), `seed ${seed}: ${it.network.describe()}`).toBe(true);
     expect(it.sent.every(({ from, message }) => from === 'caller' || message.description?.type !== 'offer')).toBe(true);
     it.close();
-    expect(openMedia(), `seed ${seed}`).toEqual({ tracks: 0, connections: 0, hooks: 0 });
+    expect(openMedia(), `seed ${seed}`).toEqual({ tracks: 0, connections: 0, contexts: 0, hooks: 0 });
   }
 }, 120_000);
 

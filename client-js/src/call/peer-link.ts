@@ -144,6 +144,12 @@ export class PeerLink {
     return this.#limits;
   }
 
+  /** Whose sound came last, and how loud it was. */
+  soundSources(): readonly RTCRtpSynchronizationSource[] {
+    if (this.#state.peek() !== 'connected') return [];
+    return this.#transceiver('audio')?.receiver.getSynchronizationSources() ?? [];
+  }
+
   /** Looks for another path at once: the network has changed. */
   restart(): void {
     if (!this.#closed && this.#state.value !== 'failed') this.#restartIce();

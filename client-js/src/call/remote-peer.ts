@@ -1,8 +1,11 @@
 import type { ReadonlySignal, Signal as Writable } from '@preact/signals-core';
 import { batch, signal } from '@preact/signals-core';
 import type { LinkFailure, LinkState, Peer, Quality } from './api';
+import { comparisonCode } from './fingerprint';
+import { FirstMedia } from './first-media';
 import { Ladder } from './ladder';
 import type { Rung } from './ladder';
+import type { LegStats } from './leg-record';
 import { LegRecord } from './leg-record';
 import { Hooks } from './ledger';
 import type { Slot } from './local-media';
@@ -13,14 +16,26 @@ import { between, judge } from './quality';
 import type { Reading } from './reading';
 import { read } from './reading';
 import type { Load } from './sending';
+import { Speech } from './voice';
 import type { Participant } from './wire';
 
 const readMs = 2_000;
+const hearMs = 200;
 /** Readings without a picture before it counts as missing: a camera takes a moment to open. */
 const patience = 3;
 
 export interface PeerOptions extends Omit<LinkOptions, 'onTrack' | 'load'> {
+  /** From when on the person waits for this one (milliseconds of `Date.now`). */
+  readonly since: number;
   readonly load: () => Omit<Load, 'rung'>;
+}
+
+/** `LinkStats` of the contract. */
+export interface LegReport extends Partial<LegStats> {
+  readonly legId: string;
+  readonly state: LinkState;
+  readonly epoch: number;
+  readonly setupMs: number | null;
 }
 
 /** Somebody else's leg: what they say they send, what arrives, how well, and how much is sent to them. */
@@ -30,7 +45,9 @@ export class RemotePeer implements Peer {
   readonly stream = new MediaStream();
   readonly screenStream = new MediaStream();
   readonly connection: PeerLink;
-  readonly record = new LegRecord();
+  readonly #since: number;
+  readonly #first = new FirstMedia();
+  readonly #record = new LegRecord();
   readonly #load: PeerOptions['load'];
   readonly #audio: Writable<boolean>;
   readonly #video: Writable<boolean>;
@@ -38,6 +55,8 @@ export class RemotePeer implements Peer {
   readonly #quality = signal<Quality | null>(null);
   readonly #rung = signal<Rung>('720p');
   readonly #pictureMissing = signal(false);
+  readonly #speaking = signal(false);
+  readonly #speech = new Speech();
   readonly #ladder = new Ladder();
   readonly #hooks = new Hooks();
   #reading: Reading | null = null;
@@ -50,11 +69,13 @@ export class RemotePeer implements Peer {
     this.#video = signal(participant.video);
     this.#screen = signal(participant.screen);
     this.#load = options.load;
+    this.#since = options.since;
     this.connection = new PeerLink({
       ...options,
       load: () => ({ ...options.load(), rung: this.#rung.peek() }),
       onTrack: (slot, track) => this.#arrived(slot, track),
     });
+    this.#hooks.every(hearMs, () => this.#listen());
     this.#hooks.every(readMs, () => void this.#measure());
   }
 
@@ -82,12 +103,32 @@ export class RemotePeer implements Peer {
     return this.#quality;
   }
 
+  get speaking(): ReadonlySignal<boolean> {
+    return this.#speaking;
+  }
+
+  comparisonCode(): Promise<string | null> {
+    const { localDescription, remoteDescription } = this.connection.connection ?? {};
+    return comparisonCode(localDescription?.sdp, remoteDescription?.sdp);
+  }
+
   get rung(): ReadonlySignal<Rung> {
     return this.#rung;
   }
 
   get pictureMissing(): ReadonlySignal<boolean> {
     return this.#pictureMissing;
+  }
+
+  /** For the record of the call. */
+  get report(): LegReport {
+    return {
+      legId: this.legId,
+      state: this.link.peek(),
+      epoch: this.connection.epoch,
+      setupMs: this.#first.at === null ? null : this.#first.at - this.#since,
+      ...this.#record.stats,
+    };
   }
 
   says({ audio, video, screen }: Pick<Participant, 'audio' | 'video' | 'screen'>): void {
@@ -107,6 +148,7 @@ export class RemotePeer implements Peer {
 
   close(): void {
     this.#hooks.close();
+    this.#first.close();
     this.connection.close();
     for (const stream of [this.stream, this.screenStream]) {
       for (const track of stream.getTracks()) {
@@ -121,6 +163,16 @@ export class RemotePeer implements Peer {
     const stream = slot === 'screen' ? this.screenStream : this.stream;
     for (const before of stream.getTracks()) if (before.kind === track.kind) stream.removeTrack(before);
     stream.addTrack(track);
+    this.#first.watch(track, async () => {
+      const report = await this.connection.connection?.getStats();
+      return report === undefined ? 0 : read(report, 0).framesDecoded;
+    });
+  }
+
+  /** By what the last packets say of their loudness (RFC 6464), so that nothing has to be decoded twice. */
+  #listen(): void {
+    const loudest = this.connection.soundSources().map(({ audioLevel = 0 }) => audioLevel);
+    this.#speaking.value = this.#speech.hear(Math.max(0, ...loudest), Date.now()) !== null && this.#audio.value;
   }
 
   async #measure(): Promise<void> {
@@ -138,8 +190,13 @@ export class RemotePeer implements Peer {
     if (connection !== this.connection.connection) return;
     const before = this.#reading;
     this.#reading = reading;
-    if (before === null) this.#ladder.settle(reading.at);
-    else batch(() => this.#weigh(reading, between(before, reading)));
+    if (before === null) {
+      this.#ladder.settle(reading.at);
+      // also a call of a few seconds had a path
+      this.#note(reading, between(reading, reading));
+    } else {
+      batch(() => this.#weigh(reading, between(before, reading)));
+    }
   }
 
   #weigh(now: Reading, interval: Interval): void {
@@ -149,10 +206,14 @@ export class RemotePeer implements Peer {
     this.#quality.value = quality;
     this.#blank = this.#isBlank(interval) ? this.#blank + 1 : 0;
     this.#pictureMissing.value = this.#blank >= patience;
-    this.record.add(now, interval, { rung, downs: this.#ladder.downs });
+    this.#note(now, interval);
     if (rung === this.#rung.value) return;
     this.#rung.value = rung;
     void this.connection.applyLimits();
+  }
+
+  #note(now: Reading, interval: Interval): void {
+    this.#record.add(now, interval, this.#ladder);
   }
 
   /** The sound alone says that it is not the whole path. */

@@ -72,16 +72,28 @@ test('two_people_see_and_hear_each_other_and_nothing_stays_open_after_hanging_up
     const open = lab.openMedia();
     await lab.active(1).hangUp();
     await lab.until('the other end', () => lab.active(0).phase.value === 'ended');
-    return { connectedMs, frames, open, left: lab.openMedia(), end: lab.active(0).end.value };
+    const reports = lab.server.log.filter(({ event }) => event === 'call_report').map(({ payload }) => payload.stats);
+    return { connectedMs, frames, open, left: lab.openMedia(), end: lab.active(0).end.value, reports };
   });
 
   assert.ok(seen.frames[0] > 5 && seen.frames[1] > 5, `frames: ${seen.frames}`);
-  assert.equal(seen.open.tracks, 4);
+  // a camera, a microphone and the copy of it that is listened to, on each side
+  assert.equal(seen.open.tracks, 6);
+  assert.equal(seen.open.contexts, 2);
+  assert.equal(seen.left.contexts, 0);
   assert.equal(seen.open.connections, 2);
   assert.equal(seen.left.tracks, 0);
   assert.equal(seen.left.connections, 0);
   assert.equal(seen.end.reason, 'hangup');
   assert.ok(seen.connectedMs < 5_000, `took ${seen.connectedMs} ms`);
+  assert.equal(seen.reports.length, 2);
+  for (const { setupMs, end, links } of seen.reports) {
+    assert.ok(setupMs > 0 && setupMs < 10_000, `setup: ${setupMs}`);
+    assert.equal(end, 'hangup');
+    assert.equal(links.length, 1);
+    assert.equal(links[0].path.protocol, 'udp');
+    assert.ok(links[0].setupMs > 0 && links[0].lowestRung === '720p');
+  }
 });
 
 test('nothing_at_all_stays_open_once_the_calls_are_disposed_of', async () => {
@@ -98,7 +110,7 @@ test('nothing_at_all_stays_open_once_the_calls_are_disposed_of', async () => {
     return lab.openMedia();
   });
 
-  assert.deepEqual(left, { tracks: 0, connections: 0, hooks: 0 });
+  assert.deepEqual(left, { tracks: 0, connections: 0, contexts: 0, hooks: 0 });
 });
 
 test('the_camera_goes_dark_when_it_is_off_and_its_picture_comes_back_without_negotiation', async () => {
@@ -326,7 +338,7 @@ test('a_call_goes_through_the_relay_when_nothing_else_is_allowed', async () => {
   turn = await startTurn();
   const seen = await page.evaluate(async (iceServers) => {
     const { lab } = window;
-    lab.begin(['alice', 'bob'], { iceServers }, { iceTransportPolicy: 'relay' });
+    lab.begin(['alice', 'bob'], { iceServers }, { storage: { getItem: () => 'true', setItem: () => undefined } });
     const [alice, bob] = lab.sides;
     await alice.calls.start('room', 'video');
     await lab.until('ringing', () => bob.calls.incoming.value.length === 1);
@@ -349,7 +361,11 @@ test('a_relay_that_refuses_is_named_after_thirty_seconds', async () => {
   const seen = await page.evaluate(async (iceServers) => {
     const { lab } = window;
     const wrong = iceServers.map((server) => ({ ...server, credential: 'wrong' }));
-    lab.begin(['alice', 'bob'], { iceServers: wrong }, { iceTransportPolicy: 'relay' });
+    lab.begin(
+      ['alice', 'bob'],
+      { iceServers: wrong },
+      { storage: { getItem: () => 'true', setItem: () => undefined } },
+    );
     const [alice, bob] = lab.sides;
     await alice.calls.start('room', 'audio');
     await lab.until('ringing', () => bob.calls.incoming.value.length === 1);

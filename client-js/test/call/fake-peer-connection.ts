@@ -195,7 +195,8 @@ export class FakePeerConnection extends EventTarget {
       getParameters: () => ({ encodings: [] }),
       setParameters: () => Promise.resolve(),
     };
-    const transceiver = { direction: 'sendrecv', sender };
+    const receiver = { getSynchronizationSources: () => [] };
+    const transceiver = { direction: 'sendrecv', sender, receiver };
     this.#transceivers = [...this.#transceivers, transceiver];
     return transceiver;
   }

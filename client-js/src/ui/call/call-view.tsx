@@ -7,6 +7,7 @@ import { Button, IconButton } from '../parts/button';
 import { Icon } from '../parts/icons';
 import { duration } from '../parts/time';
 import { attempt } from '../state';
+import { Codes } from './codes';
 import { Controls } from './controls';
 import { callSize } from './state';
 import { startCall } from './start';
@@ -65,7 +66,17 @@ export function CallView({ call }: { call: ActiveCall }): JSX.Element {
         <OwnTile call={call} />
       </div>
       <div class="call-troubles">
+        <Codes call={call} />
         <Tip call={call} />
+        {call.unheard.value && (
+          <div class="trouble" role="status">
+            <Icon name="mic-off" />
+            <p>
+              <strong>Nobody hears you:</strong> your microphone is muted.
+            </p>
+            <Button onClick={() => attempt(call.setMicrophone(true))}>Unmute</Button>
+          </div>
+        )}
         <Trouble source={call.microphone} again={() => call.setMicrophone(true)} />
         <Trouble source={call.camera} again={() => call.setCamera(true)} />
         <Trouble source={call.screen} again={() => call.setScreen(true)} />

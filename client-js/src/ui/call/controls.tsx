@@ -4,7 +4,8 @@ import { IconButton } from '../parts/button';
 import { Icon } from '../parts/icons';
 import { Menu } from '../parts/menu';
 import { attempt } from '../state';
-import { speakerId } from './state';
+import { useWorkspace } from '../context';
+import { comparing, speakerId } from './state';
 
 /** What one can do in a call. */
 export function Controls({ call }: { call: ActiveCall }): JSX.Element {
@@ -64,6 +65,7 @@ export function Controls({ call }: { call: ActiveCall }): JSX.Element {
           onClick={() => attempt(call.setScreen(!shares))}
         />
       )}
+      <More call={call} />
       <button
         type="button"
         class="icon-button danger filled hang-up"
@@ -74,6 +76,36 @@ export function Controls({ call }: { call: ActiveCall }): JSX.Element {
         <Icon name="phone-down" size={24} />
       </button>
     </div>
+  );
+}
+
+/** What one does seldom. */
+function More({ call }: { call: ActiveCall }): JSX.Element {
+  const { calls } = useWorkspace();
+  const relayOnly = calls.relayOnly.value;
+  const moves = call.screenMoves.value;
+  return (
+    <Menu
+      label="More about this call"
+      place="above"
+      buttonClass="icon-button"
+      face={<Icon name="more" />}
+      items={[
+        {
+          label: 'Compare security codes',
+          icon: <Icon name="lock" size={16} />,
+          onPick: () => (comparing.value = true),
+        },
+        {
+          label: 'Hide my addresses (relay only)',
+          checked: relayOnly,
+          onPick: () => calls.setRelayOnly(!relayOnly),
+        },
+        ...(call.screen.state.value === 'on'
+          ? [{ label: 'Shared screen: smooth motion', checked: moves, onPick: () => call.setScreenMoves(!moves) }]
+          : []),
+      ]}
+    />
   );
 }
 

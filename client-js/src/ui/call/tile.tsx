@@ -4,8 +4,9 @@ import { useState } from 'preact/hooks';
 import type { ActiveCall, Peer, Quality } from '../../call/api';
 import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
-import { Button } from '../parts/button';
+import { Button, IconButton } from '../parts/button';
 import { Icon } from '../parts/icons';
+import { attempt } from '../state';
 import { Video } from './video';
 import { failureWords, qualityWords } from './words';
 
@@ -16,7 +17,7 @@ export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
   const person = chat.people.known.value.get(peer.userId) ?? { id: peer.userId, displayName: 'Someone' };
   const showsPicture = peer.video.value && peer.link.value !== 'failed' && !peer.pictureMissing.value;
   return (
-    <div class="tile" data-link={peer.link.value}>
+    <div class={`tile${peer.speaking.value ? ' speaking' : ''}`} data-link={peer.link.value}>
       <Video
         stream={peer.stream}
         label={`Video of ${person.displayName}`}
@@ -29,6 +30,9 @@ export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
         {!peer.audio.value && <Icon name="mic-off" size={16} />}
         <span>{person.displayName}</span>
         {!peer.audio.value && <span class="unseen"> is muted</span>}
+        {showsPicture && mayFloat() && (
+          <IconButton icon="expand" label={`Show ${person.displayName} above other windows`} onClick={float} />
+        )}
         <QualityBars quality={peer.quality.value} name={person.displayName} />
       </div>
       {peer.pictureMissing.value && peer.link.value === 'connected' && (
@@ -65,7 +69,7 @@ export function OwnTile({ call }: { call: ActiveCall }): JSX.Element {
   const { chat } = useWorkspace();
   const stream = useComputed(() => (call.camera.state.value === 'on' ? call.camera.stream.value : null)).value;
   return (
-    <div class="tile own-tile">
+    <div class={`tile own-tile${call.speaking.value ? ' speaking' : ''}`}>
       {stream === null ? <Avatar person={chat.me} size="medium" /> : <Video stream={stream} label="Your camera" own />}
       <div class="tile-foot">
         {call.microphone.state.value !== 'on' && <Icon name="mic-off" size={16} />}
@@ -78,6 +82,17 @@ export function OwnTile({ call }: { call: ActiveCall }): JSX.Element {
       )}
     </div>
   );
+}
+
+function mayFloat(): boolean {
+  return (document as { pictureInPictureEnabled?: boolean }).pictureInPictureEnabled === true;
+}
+
+/** Puts the picture of the tile that was clicked into a small window of its own, or takes it back. */
+function float({ currentTarget }: MouseEvent): void {
+  const video = currentTarget instanceof Element ? currentTarget.closest('.tile')?.querySelector('video') : null;
+  if (document.pictureInPictureElement === video) attempt(document.exitPictureInPicture());
+  else if (video) attempt(video.requestPictureInPicture().then(() => undefined));
 }
 
 const pausedWords = {
