@@ -80,14 +80,19 @@ function tooLate(error: ParleyError): ParleyError {
 }
 
 /** Whether its author may still change a message, as far as this page knows; the server has the last word. */
-export function mayEdit(message: Message, me: string, room: Room, { editWindowMs }: Limits, now: number): boolean {
+export function mayEdit(message: Message, me: string, room: Room, limits: Limits, now: number): boolean {
   return (
     message.sender.id === me &&
     message.kind === 'text' &&
     message.deletedAt === undefined &&
     room.archivedAt === undefined &&
-    (editWindowMs === undefined || now - Date.parse(message.sentAt) <= editWindowMs)
+    (editableFor(message, limits, now) ?? 0) >= 0
   );
+}
+
+/** For how long a message may still be changed, in milliseconds; undefined for ever. */
+export function editableFor({ sentAt }: Message, { editWindowMs }: Limits, now: number): number | undefined {
+  return editWindowMs === undefined ? undefined : Date.parse(sentAt) + editWindowMs - now;
 }
 
 /** Its author may take a message back for ever, who moderates the room any. Nothing changes in an archived room. */

@@ -190,7 +190,7 @@ export class Chat {
         this.rooms.replace(rooms);
         void this.threads.replace(rooms).catch(() => undefined);
         void this.drafts.catchUp().catch(() => undefined);
-        this.people.learn(rooms.flatMap(({ peer }) => peer ?? []));
+        this.people.learn(rooms.flatMap(peopleOf));
         void this.#catchUp();
         this.outbox.resume();
       }),
@@ -212,11 +212,17 @@ export class Chat {
       }),
       line.hear('room_added', ({ room }) => {
         this.rooms.put(room);
-        if (room.peer !== undefined) this.people.learn([room.peer]);
+        this.people.learn(peopleOf(room));
       }),
       line.hear('room_updated', ({ room }) => this.rooms.put(room)),
       line.hear('room_removed', ({ roomId }) => this.#leave(roomId)),
-      line.hear('member_joined', ({ user }) => this.people.learn([user])),
+      line.hear('member_joined', ({ roomId, user }) => {
+        this.people.learn([user]);
+        // Who comes in is told the room as it is with them.
+        this.rooms.stir(roomId, user.id === this.me.id ? 0 : 1);
+      }),
+      line.hear('member_left', ({ roomId, user }) => this.rooms.stir(roomId, user.id === this.me.id ? 0 : -1)),
+      line.hear('member_updated', ({ roomId }) => this.rooms.stir(roomId)),
     );
   }
 
@@ -302,4 +308,9 @@ export class Chat {
       for (const conversation of open) conversation.syncing(false);
     }
   }
+}
+
+/** Whom a direct room is with. */
+function peopleOf({ peer, peers = [] }: Room): readonly User[] {
+  return peer === undefined ? peers : [peer];
 }

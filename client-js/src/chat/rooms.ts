@@ -32,6 +32,7 @@ export class Rooms {
   readonly #me: string;
   readonly #byId = signal<ReadonlyMap<string, Room>>(new Map());
   readonly #loaded = signal(false);
+  readonly #stirs = signal<ReadonlyMap<string, number>>(new Map());
   readonly #tally = new Tally();
 
   /** Rooms with a name, then people, each by name. */
@@ -59,10 +60,22 @@ export class Rooms {
     return this.#loaded;
   }
 
+  /** Grows for a room whenever who is in it, or as what, has changed; each connection may have missed such a change. */
+  get stirs(): ReadonlySignal<ReadonlyMap<string, number>> {
+    return this.#stirs;
+  }
+
+  /** @param by how many people more there are now */
+  stir(roomId: string, by = 0): void {
+    this.#stirs.value = new Map(this.#stirs.peek()).set(roomId, (this.#stirs.peek().get(roomId) ?? 0) + 1);
+    this.change(roomId, ({ memberCount }) => ({ memberCount: memberCount + by }));
+  }
+
   replace(rooms: readonly Room[]): void {
     this.#tally.clear();
     this.#byId.value = new Map(rooms.map((room) => [room.id, room]));
     this.#loaded.value = true;
+    this.#stirs.value = new Map(rooms.map(({ id }) => [id, (this.#stirs.peek().get(id) ?? 0) + 1]));
   }
 
   /** Takes in what the server says of a room, and counts to it what was heard behind its word. */
@@ -111,8 +124,10 @@ export class Rooms {
     return this.#keep(await this.#api.call('/api/rooms', readRoom, { method: 'POST', body: wish }));
   }
 
-  async direct(userId: string): Promise<Room> {
-    return this.#keep(await this.#api.call('/api/rooms/direct', readRoom, { method: 'POST', body: { userId } }));
+  /** The room of oneself and these people, one to nine, and nobody else; the same one every time. */
+  async direct(userIds: readonly string[]): Promise<Room> {
+    const body = userIds.length === 1 ? { userId: userIds[0] } : { userIds };
+    return this.#keep(await this.#api.call('/api/rooms/direct', readRoom, { method: 'POST', body }));
   }
 
   /** Public rooms that one is not in. */
@@ -147,6 +162,7 @@ export class Rooms {
     return members;
   }
 
+  /** Brings somebody in, or gives who is there another role. */
   async admit(roomId: string, userId: string, role: Role = 'member'): Promise<void> {
     await this.#api.call(memberPath(roomId, userId), nothing, { method: 'PUT', body: { role } });
   }

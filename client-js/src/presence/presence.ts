@@ -10,6 +10,8 @@ export class Presences {
   readonly #line: Pick<Connection, 'request' | 'hear' | 'link'>;
   readonly #heard = signal<ReadonlyMap<string, Presence>>(new Map());
   readonly #stops: (() => void)[] = [];
+  /** The server says what is shown, and not until when. */
+  #said: { readonly text?: string | undefined; readonly until?: Date | undefined } = {};
   readonly #shown: ReadonlySignal<ReadonlyMap<string, Presence>>;
 
   constructor(line: Pick<Connection, 'request' | 'hear' | 'link'>) {
@@ -36,8 +38,21 @@ export class Presences {
     return this.#shown.peek().get(userId) ?? unknown(userId);
   }
 
+  /** Another state; what one says about oneself stays, with its end as far as this page has set it. */
+  change(me: string, status: PresenceStatus): Promise<void> {
+    const { statusText } = this.now(me);
+    const isOurs = statusText !== undefined && statusText === this.#said.text;
+    const { until } = this.#said;
+    return this.set(
+      status,
+      statusText,
+      isOurs && until !== undefined && until.getTime() > Date.now() ? until : undefined,
+    );
+  }
+
   /** @param until when it ends by itself; never, when it is not given */
   async set(status: PresenceStatus, statusText?: string, until?: Date): Promise<void> {
+    this.#said = { text: statusText, until };
     await this.#line.request('presence_set', {
       status,
       ...(statusText === undefined ? {} : { statusText }),

@@ -7,7 +7,8 @@ import { useWorkspace } from './context';
 import { Avatar, PresenceDot, presenceWord } from './parts/avatar';
 import { Button, IconButton } from './parts/button';
 import { since } from './parts/time';
-import { showList, showRoom } from './route';
+import { MemberList } from './members';
+import { showList } from './route';
 import { attempt, detailsShown, openDialog, toast } from './state';
 
 /** The third column: what a room is for and who is in it, or who the other one is. */
@@ -15,12 +16,17 @@ export function Details({ room }: { room: Room }): JSX.Element {
   return (
     <aside class="details" aria-label="Details">
       <header class="details-head">
-        <h2>{room.peer === undefined ? 'About this room' : 'About this person'}</h2>
+        <h2>{title(room)}</h2>
         <IconButton icon="close" label="Close details" onClick={() => (detailsShown.value = false)} />
       </header>
       {room.peer === undefined ? <RoomDetails room={room} /> : <PersonDetails room={room} />}
     </aside>
   );
+}
+
+function title(room: Room): string {
+  if (room.kind !== 'direct') return 'About this room';
+  return room.peer === undefined ? 'About this conversation' : 'About this person';
 }
 
 function PersonDetails({ room }: { room: Room }): JSX.Element | null {
@@ -42,6 +48,9 @@ function PersonDetails({ room }: { room: Room }): JSX.Element | null {
         </p>
       )}
       {statusText !== undefined && <p>{statusText}</p>}
+      <Button icon="pin" onClick={() => (openDialog.value = 'pins')}>
+        Pinned messages
+      </Button>
     </div>
   );
 }
@@ -50,7 +59,10 @@ function RoomDetails({ room }: { room: Room }): JSX.Element {
   const { chat } = useWorkspace();
   const [members, setMembers] = useState<readonly Member[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const manages = room.role === 'owner' || room.role === 'moderator';
+  const isRoom = room.kind !== 'direct';
+  const open = room.archivedAt === undefined;
+  const manages = isRoom && open && (room.role === 'owner' || room.role === 'moderator');
+  const stirred = chat.rooms.stirs.value.get(room.id);
 
   useEffect(() => {
     const abort = new AbortController();
@@ -65,7 +77,7 @@ function RoomDetails({ room }: { room: Room }): JSX.Element {
       },
     );
     return () => abort.abort();
-  }, [room.id, room.memberCount]);
+  }, [room.id, stirred]);
 
   const leave = async (): Promise<void> => {
     await chat.rooms.leave(room.id);
@@ -81,28 +93,28 @@ function RoomDetails({ room }: { room: Room }): JSX.Element {
       <section aria-labelledby="members-title">
         <header class="group-head">
           <h3 id="members-title">Members {members !== null && <span class="hint">{members.length}</span>}</h3>
-          {(manages || room.kind === 'public') && (
+          {manages && (
             <IconButton icon="plus" label="Add somebody" small onClick={() => (openDialog.value = 'add-member')} />
           )}
         </header>
         {problem !== null && <p class="problem">{problem}</p>}
-        <MemberList
-          members={members}
-          room={room}
-          manages={manages}
-          onGone={(id) => setMembers((list) => list?.filter(({ user }) => user.id !== id) ?? null)}
-        />
+        <MemberList members={members} room={room} manages={manages} />
       </section>
       <NoticeLevel room={room} />
       <div class="details-foot">
-        {room.role === 'owner' && (
+        <Button icon="pin" onClick={() => (openDialog.value = 'pins')}>
+          Pinned messages
+        </Button>
+        {isRoom && room.role === 'owner' && (
           <Button icon="lock" onClick={() => attempt(chat.rooms.archive(room.id, room.archivedAt === undefined))}>
             {room.archivedAt === undefined ? 'Archive this room' : 'Open this room again'}
           </Button>
         )}
-        <Button icon="sign-out" onClick={() => attempt(leave())}>
-          Leave this room
-        </Button>
+        {isRoom && (
+          <Button icon="sign-out" onClick={() => attempt(leave())}>
+            Leave this room
+          </Button>
+        )}
       </div>
     </>
   );
@@ -132,53 +144,5 @@ function NoticeLevel({ room }: { room: Room }): JSX.Element {
         </label>
       ))}
     </fieldset>
-  );
-}
-
-interface MemberListProps {
-  readonly members: readonly Member[] | null;
-  readonly room: Room;
-  readonly manages: boolean;
-  readonly onGone: (userId: string) => void;
-}
-
-function MemberList({ members, room, manages, onGone }: MemberListProps): JSX.Element {
-  const { chat, presences } = useWorkspace();
-  const rank = (id: string): number => (['online', 'in_call', 'away', 'dnd'].includes(presences.of(id).status) ? 0 : 1);
-  const sorted = [...(members ?? [])].sort(
-    (a, b) => rank(a.user.id) - rank(b.user.id) || a.user.displayName.localeCompare(b.user.displayName),
-  );
-  return (
-    <ul class="member-list" aria-busy={members === null}>
-      {sorted.map(({ user, role }) => (
-        <li key={user.id}>
-          <button
-            type="button"
-            class="member"
-            disabled={user.id === chat.me.id}
-            title={user.id === chat.me.id ? undefined : `Write to ${user.displayName}`}
-            onClick={() => attempt(chat.rooms.direct(user.id).then(({ id }) => showRoom(id)))}
-          >
-            <span class="room-sign">
-              <Avatar person={user} size="small" />
-              <PresenceDot status={presences.of(user.id).status} />
-            </span>
-            <span class="room-name">
-              {user.displayName}
-              {user.id === chat.me.id && <span class="hint"> (you)</span>}
-            </span>
-            {role !== 'member' && <span class="role">{role}</span>}
-          </button>
-          {manages && user.id !== chat.me.id && role === 'member' && (
-            <IconButton
-              icon="close"
-              label={`Remove ${user.displayName} from ${room.name}`}
-              small
-              onClick={() => attempt(chat.rooms.expel(room.id, user.id).then(() => onGone(user.id)))}
-            />
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }

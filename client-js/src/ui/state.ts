@@ -8,6 +8,8 @@ export type DialogName =
   | 'switch'
   | 'search'
   | 'threads'
+  | 'status'
+  | 'pins'
   | 'devices'
   | 'password'
   | 'notices'

@@ -66,6 +66,7 @@ async function draw(kind, options, isNarrow) {
   for (const [view, item] of [
     ['notifications', 'Notifications'],
     ['devices', 'Your devices'],
+    ['status', 'Set a status'],
     ['keys', 'Keyboard shortcuts'],
   ]) {
     await mine(item);
@@ -73,6 +74,28 @@ async function draw(kind, options, isNarrow) {
     await shot(page, view);
     await page.keyboard.press('Escape');
   }
+  await page.getByRole('navigation').getByRole('button', { name: 'Write to somebody' }).click();
+  await page.getByRole('button', { name: 'Together with Bob Baumann' }).click();
+  await page.getByRole('button', { name: 'Together with Carol Castillo' }).click();
+  await shot(page, 'few');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: /town-square/ }).click();
+  if (isNarrow) await page.getByRole('button', { name: 'Show details' }).click();
+  await page.getByRole('button', { name: 'Role and place of Bob Baumann' }).click();
+  await page.getByRole('menuitemradio', { name: 'Moderator' }).waitFor();
+  await shot(page, 'roles');
+  await page.keyboard.press('Escape');
+  const town = [...server.world.rooms.values()].find(({ name }) => name === 'town-square');
+  for (const message of town.messages.slice(-6, -4)) message.pinnedAt = message.sentAt;
+  await page.getByRole('button', { name: 'Pinned messages' }).first().click();
+  await page
+    .getByRole('button', { name: /^Unpin/ })
+    .first()
+    .waitFor();
+  await shot(page, 'pins');
+  await page.keyboard.press('Escape');
+  if (isNarrow) await page.getByRole('button', { name: 'Close details' }).click();
+  await back();
   await page.getByRole('button', { name: /^Threads/ }).click();
   await page.getByRole('list', { name: 'Threads that you follow' }).getByRole('button').waitFor();
   await shot(page, 'threads');

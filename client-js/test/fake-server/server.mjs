@@ -98,6 +98,7 @@ export async function startFakeServer({ port = 0, dist, ...given } = {}) {
   return {
     origin,
     world,
+    limits,
     options,
     io: realtime.io,
     expireTokens: rest.expireAll,

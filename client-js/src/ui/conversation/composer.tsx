@@ -8,7 +8,7 @@ import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { IconButton } from '../parts/button';
 import { Icon } from '../parts/icons';
-import { attempt, toast } from '../state';
+import { toast } from '../state';
 import { filesOf } from './drop-zone';
 import { MentionList, useMentions } from './mentions';
 
@@ -58,12 +58,20 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
     setMode({ type: 'new' });
     field.current?.focus();
   };
+  /** What the server does not take stays in the field: it may be worth a message of its own. */
+  const change = async (message: Message, said: string): Promise<void> => {
+    try {
+      if (said !== message.text) await chat.changes.edit(message, said);
+      leaveMode();
+    } catch (error) {
+      toast(asParleyError(error).message, 'error');
+    }
+  };
   const submit = (): void => {
     if (!ready) return;
     const said = text.trim();
     if (mode.type === 'edit') {
-      if (said !== mode.message.text) attempt(chat.changes.edit(mode.message, said));
-      leaveMode();
+      void change(mode.message, said);
       return;
     }
     try {
@@ -118,7 +126,7 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
     area.style.height = `${Math.min(area.scrollHeight, mostLinesPx)}px`;
   }, [text]);
 
-  const name = room.peer === undefined ? `#${apart(room.name)}` : apart(room.name);
+  const name = room.kind === 'direct' ? apart(room.name) : `#${apart(room.name)}`;
   const label = inThread ? 'Reply in the thread' : `Message to ${room.name}`;
   return (
     <form

@@ -50,7 +50,7 @@ export function ConversationView({ room }: { room: Room }): JSX.Element {
   return (
     <main
       class="conversation"
-      aria-label={room.peer === undefined ? `Room ${room.name}` : `Conversation with ${room.name}`}
+      aria-label={room.kind === 'direct' ? `Conversation with ${room.name}` : `Room ${room.name}`}
     >
       <DropZone room={room}>
         <Header room={room} />

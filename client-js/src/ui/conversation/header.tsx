@@ -5,10 +5,10 @@ import { CallButtons } from '../call/call-buttons';
 import { useWorkspace } from '../context';
 import { Avatar, PresenceDot, presenceWord } from '../parts/avatar';
 import { IconButton } from '../parts/button';
-import { Icon } from '../parts/icons';
+import { Icon, roomIcon } from '../parts/icons';
 import { since } from '../parts/time';
 import { showList } from '../route';
-import { detailsShown } from '../state';
+import { detailsShown, openDialog } from '../state';
 
 /** Whose conversation this is, and what one can do with all of it. */
 export function Header({ room }: { room: Room }): JSX.Element {
@@ -18,17 +18,16 @@ export function Header({ room }: { room: Room }): JSX.Element {
         <IconButton icon="back" label="Back to the list" onClick={showList} />
       </span>
       <span class="room-sign large">
-        {room.peer === undefined ? (
-          <Icon name={room.kind === 'public' ? 'hash' : 'lock'} />
-        ) : (
-          <Avatar person={room.peer} size="medium" />
-        )}
+        {room.peer === undefined ? <Icon name={roomIcon(room.kind)} /> : <Avatar person={room.peer} size="medium" />}
       </span>
       <div class="conversation-title">
         <h1>{room.name}</h1>
         {room.peer === undefined ? <RoomLine room={room} /> : <PersonLine userId={room.peer.id} />}
       </div>
       <CallButtons room={room} />
+      <span class="wide-only">
+        <IconButton icon="pin" label="Pinned messages" onClick={() => (openDialog.value = 'pins')} />
+      </span>
       <IconButton
         icon={room.peer === undefined ? 'people' : 'info'}
         label={detailsShown.value ? 'Hide details' : 'Show details'}

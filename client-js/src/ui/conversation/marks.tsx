@@ -4,7 +4,7 @@ import type { Room } from '../../protocol/shapes';
 import { apart } from '../../protocol/line';
 import { Avatar } from '../parts/avatar';
 import { Button } from '../parts/button';
-import { Icon } from '../parts/icons';
+import { Icon, roomIcon } from '../parts/icons';
 
 /** The very top of a room that has been read to its beginning. */
 export function Beginning({ room }: { room: Room }): JSX.Element {
@@ -12,19 +12,21 @@ export function Beginning({ room }: { room: Room }): JSX.Element {
     <header class="beginning">
       {room.peer === undefined ? (
         <span class="beginning-sign">
-          <Icon name={room.kind === 'public' ? 'hash' : 'lock'} size={24} />
+          <Icon name={roomIcon(room.kind)} size={24} />
         </span>
       ) : (
         <Avatar person={room.peer} size="large" />
       )}
       <h2>{room.name}</h2>
-      <p class="hint">
-        {room.peer === undefined
-          ? `This is where ${apart(room.name)} begins.${room.topic ? ` ${apart(room.topic)}` : ''}`
-          : `This is the beginning of your conversation with ${apart(room.name)}. Only you two can see it.`}
-      </p>
+      <p class="hint">{beginning(room)}</p>
     </header>
   );
+}
+
+function beginning({ kind, name, topic, peer }: Room): string {
+  if (kind !== 'direct') return `This is where ${apart(name)} begins.${topic ? ` ${apart(topic)}` : ''}`;
+  const who = peer === undefined ? 'Only you and they can see it.' : 'Only you two can see it.';
+  return `This is the beginning of your conversation with ${apart(name)}. ${who}`;
 }
 
 /** While the first or an older page is on its way, or why it is not. */

@@ -231,6 +231,8 @@ function isOwn(line: Line | undefined, me: string): boolean {
 function walk(event: KeyboardEvent, leap: (to: 'first' | 'last') => void): void {
   const log = event.currentTarget;
   if (!(log instanceof HTMLElement) || !(event.target instanceof Element) || event.altKey) return;
+  // A dialog that a message has opened has keys of its own.
+  if (event.target.closest('dialog') !== null) return;
   if (event.target !== log && !event.target.matches('.message')) {
     const row = event.key === 'Escape' ? event.target.closest<HTMLElement>('.message') : null;
     if (row === null) return;

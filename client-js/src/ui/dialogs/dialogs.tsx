@@ -5,9 +5,11 @@ import { ChangePassword, DeviceList } from './devices';
 import { CreateRoom } from './create-room';
 import { FindRooms } from './find-rooms';
 import { AddMember, NewDirect } from './pick-person';
+import { Pins } from './pins';
 import { Notices } from './notices';
 import { Search } from './search';
 import { Shortcuts } from './shortcuts';
+import { StatusDialog } from './status';
 import { Switcher } from './switcher';
 import { ThreadsDialog } from './threads';
 
@@ -24,6 +26,10 @@ export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | nul
       return <NewDirect />;
     case 'add-member':
       return room === undefined ? null : <AddMember room={room} />;
+    case 'pins':
+      return room === undefined ? null : <Pins room={room} />;
+    case 'status':
+      return <StatusDialog />;
     case 'switch':
       return <Switcher />;
     case 'search':

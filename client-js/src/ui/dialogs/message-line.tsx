@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Message } from '../../protocol/shapes';
+import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
 import { closeDialog } from './dialogs';
@@ -31,7 +32,7 @@ export function MessageLine({ message, hint, onPick, children, aside }: MessageL
         <span class="hit-where">
           <strong>{message.sender.displayName}</strong>
           <span class="hint">
-            {room?.name ?? 'a room'} · {hint}
+            {apart(room?.name ?? 'a room')} · {hint}
           </span>
         </span>
         <span class="hit-text">{children}</span>

@@ -7,7 +7,7 @@ import type { Message } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
-import { clockTime, dayName } from '../parts/time';
+import { dayAndTime } from '../parts/time';
 import { showMessage } from '../route';
 import { closeDialog } from './dialogs';
 import { MessageLine } from './message-line';
@@ -115,12 +115,11 @@ export function Search(): JSX.Element {
 }
 
 function Hit({ message, found }: { message: Message; found: Found }): JSX.Element {
-  const at = new Date(message.sentAt);
   const text = message.text || (message.media?.fileName ?? '');
   return (
     <MessageLine
       message={message}
-      hint={`${dayName(at)}, ${clockTime(at)}`}
+      hint={dayAndTime(new Date(message.sentAt))}
       onPick={() => showMessage(message.roomId, message.seq)}
     >
       {cut(text, found.highlights.get(message.id) ?? []).map((part, index) =>

@@ -5,7 +5,7 @@ import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
 import { Dialog } from '../parts/dialog';
-import { Icon } from '../parts/icons';
+import { Icon, roomIcon } from '../parts/icons';
 import { showRoom } from '../route';
 import { closeDialog } from './dialogs';
 
@@ -62,11 +62,7 @@ export function Switcher(): JSX.Element {
             class="result option"
             onClick={() => go(room)}
           >
-            {room.peer === undefined ? (
-              <Icon name={room.kind === 'public' ? 'hash' : 'lock'} />
-            ) : (
-              <Avatar person={room.peer} size="small" />
-            )}
+            {room.peer === undefined ? <Icon name={roomIcon(room.kind)} /> : <Avatar person={room.peer} size="small" />}
             <span class="result-words">
               <strong>{room.name}</strong>
             </span>

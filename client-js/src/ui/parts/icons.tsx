@@ -66,6 +66,12 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: 16 | 20 | 24 
   );
 }
 
+/** What stands for a room that is no single person. */
+export function roomIcon(kind: 'public' | 'private' | 'direct'): IconName {
+  if (kind === 'direct') return 'people';
+  return kind === 'public' ? 'hash' : 'lock';
+}
+
 /** The product's sign: two people, one conversation. */
 export function Mark({ size = 28 }: { size?: number }): JSX.Element {
   return (

@@ -22,6 +22,9 @@ export function dayName(at: Date, now = new Date()): string {
   return (at.getFullYear() === now.getFullYear() ? weekday : withYear).format(at);
 }
 
+/** "Yesterday, 14:05". */
+export const dayAndTime = (at: Date): string => `${dayName(at)}, ${clockTime(at)}`;
+
 /** "3 minutes ago", for a last seen. */
 export function since(at: Date, now = new Date()): string {
   const minutes = Math.round((at.getTime() - now.getTime()) / 60_000);

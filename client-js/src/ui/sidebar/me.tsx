@@ -21,7 +21,7 @@ const themes: readonly { readonly value: Theme; readonly label: string; readonly
 export function Me(): JSX.Element {
   const { account } = useParley();
   const { chat, presences } = useWorkspace();
-  const { status } = presences.of(chat.me.id);
+  const { status, statusText } = presences.of(chat.me.id);
   const current = themes.findIndex(({ value }) => value === theme.value);
   const next = themes[(current + 1) % themes.length] ?? themes[0];
   return (
@@ -38,7 +38,7 @@ export function Me(): JSX.Element {
             </span>
             <span class="me-words">
               <strong>{chat.me.displayName}</strong>
-              <span class="hint">@{apart(chat.me.username)}</span>
+              <span class="hint">{apart(statusText ?? `@${chat.me.username}`)}</span>
               <span class="unseen">: your status and more</span>
             </span>
           </>
@@ -48,12 +48,12 @@ export function Me(): JSX.Element {
             label: presenceWord(choice),
             icon: <PresenceDot status={choice} />,
             checked: choice === status,
-            onPick: () => attempt(presences.set(choice)),
+            onPick: () => attempt(presences.change(chat.me.id, choice)),
           })),
           {
-            label: 'Do not disturb for an hour',
-            icon: <Icon name="bell-off" size={16} />,
-            onPick: () => attempt(presences.set('dnd', undefined, new Date(Date.now() + 3_600_000))),
+            label: 'Set a status',
+            icon: <Icon name="smile" size={16} />,
+            onPick: () => (openDialog.value = 'status'),
           },
           {
             label: 'Notifications',

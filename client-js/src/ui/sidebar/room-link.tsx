@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Room } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
 import { Avatar, PresenceDot } from '../parts/avatar';
-import { Icon } from '../parts/icons';
+import { Icon, roomIcon } from '../parts/icons';
 
 /** One room of the list. A link, so that it opens in a new tab like any other. */
 export function RoomLink({ room, current }: { room: Room; current: boolean }): JSX.Element {
@@ -18,7 +18,7 @@ export function RoomLink({ room, current }: { room: Room; current: boolean }): J
     >
       <span class="room-sign">
         {room.peer === undefined ? (
-          <Icon name={room.kind === 'public' ? 'hash' : 'lock'} size={16} />
+          <Icon name={roomIcon(room.kind)} size={16} />
         ) : (
           <>
             <Avatar person={room.peer} size="small" />
