@@ -2,11 +2,11 @@ import type { Api } from '../net/api';
 import { nothing } from '../net/api';
 import { array, boolean, instant, object, otherwise, string } from '../protocol/decode';
 import type { Decoded } from '../protocol/decode';
-import { name } from '../protocol/line';
+import { line, name } from '../protocol/line';
 
 const device = object(
   { id: string, name: otherwise(name, 'A device'), current: otherwise(boolean, false) },
-  { createdAt: instant, lastUsedAt: instant, address: string },
+  { createdAt: instant, lastUsedAt: instant, address: line },
 );
 /** One place where this person is signed in. */
 export type Device = Decoded<typeof device>;

@@ -75,7 +75,7 @@ export function DeviceList(): JSX.Element {
 
 function wordsOf({ lastUsedAt, address }: Device): string {
   const used = lastUsedAt === undefined ? [] : [`used ${since(new Date(lastUsedAt))}`];
-  return [...used, ...(address === undefined ? [] : [address])].join(' · ');
+  return [...used, ...(address === undefined ? [] : [apart(address)])].join(' · ');
 }
 
 /** A new password, which signs out every other device. */
