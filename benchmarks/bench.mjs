@@ -1,10 +1,11 @@
 // Starts the servers, drives them in turns and prints the table. Called by ./run, which has built everything.
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpus, totalmem } from "node:os";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { JVM, jdk25, median, running, shown, sleep, stop, told, wildfly } from "./common.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const DRIVER = join(here, "target/driver");
@@ -29,43 +30,12 @@ const SCENARIOS = {
 };
 const QUICK = ["fanout-open", "fanout-closed", "echo-1", "echo-10"];
 
-function jdk25() {
-  const candidates = [process.env.JAVA_HOME_25_X64, process.env.JAVA_25_HOME, process.env.JAVA_HOME];
-  for (const root of ["/usr/lib/jvm", `${process.env.HOME}/.sdkman/candidates/java`]) {
-    if (existsSync(root)) candidates.push(...readdirSync(root).filter((name) => /25/.test(name)).map((name) => join(root, name)));
-  }
-  for (const home of candidates) {
-    if (!home || !existsSync(join(home, "bin/java"))) continue;
-    const { stderr } = spawnSync(join(home, "bin/java"), ["-version"], { encoding: "utf8" });
-    if (/version "25/.test(stderr)) return home;
-  }
-  throw new Error("No JDK 25 found: install one and set JAVA_HOME to it (the bars are measured on JDK 25)");
-}
-
-// The same for both Java servers.
-const JVM = ["-Xms64m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"];
-
 const SERVERS = {
   parley: {
     title: "Parley on WildFly",
     boot: 60,
     java: true,
-    command(port) {
-      const home = join(here, "parley/target/server");
-      const java = join(jdk25(), "bin/java");
-      const extra = (process.env.PARLEY_JVM ?? "").split(" ").filter(Boolean);
-      return [java, ...JVM, ...extra, "-Djava.net.preferIPv4Stack=true", "-Djboss.modules.system.pkgs=org.jboss.byteman,jdk.jfr",
-        "-Djava.awt.headless=true", "--add-exports=java.desktop/sun.awt=ALL-UNNAMED", "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
-        "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED", "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
-        "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-        "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-opens=java.base/java.net=ALL-UNNAMED",
-        "--add-opens=java.base/java.security=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-        "--add-opens=java.management/javax.management=ALL-UNNAMED", "--add-opens=java.naming/javax.naming=ALL-UNNAMED",
-        `-Djboss.home.dir=${home}`, `-Djboss.http.port=${port}`, `-Djboss.https.port=${port + 1}`, `-Djboss.management.http.port=${port + 2}`,
-        ...(process.env.PARLEY_PROPERTIES ?? "").split(" ").filter(Boolean),
-        `-Dbenchmark.io-threads=${cpus().length}`,
-        "-jar", join(home, "jboss-modules.jar"), "-mp", join(home, "modules"), "org.jboss.as.standalone", `--yaml=${join(here, "parley/server.yml")}`];
-    },
+    command: (port) => wildfly(join(here, "parley/target/server"), port, [`-Dbenchmark.io-threads=${cpus().length}`], [`--yaml=${join(here, "parley/server.yml")}`]),
   },
   node: { title: "Socket.IO 4.8.4 on Node", boot: 10, command: (port) => [process.execPath, join(here, "node/node.mjs"), String(port)] },
   bun: { title: "Socket.IO 4.8.4 on Bun", boot: 10, command: (port) => [join(here, "node/node_modules/.bin/bun"), join(here, "node/bun.mjs"), String(port)] },
@@ -105,11 +75,6 @@ const wanted = (given, all, usual) => {
   return names;
 };
 
-const running = new Set();
-process.on("exit", () => running.forEach((server) => server.kill("SIGKILL")));
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
 async function answers(port) {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling`, { signal: AbortSignal.timeout(1000) });
@@ -134,16 +99,6 @@ async function start(name, port, args = []) {
   }
   return { name, port, pid: server.pid, process: server };
 }
-
-async function stop({ process: server }) {
-  const ended = new Promise((resolve) => server.once("exit", resolve));
-  server.kill("SIGTERM");
-  const hard = setTimeout(() => server.kill("SIGKILL"), 5000);
-  await ended;
-  clearTimeout(hard);
-}
-
-const told = (given) => Object.entries(given).map(([key, value]) => `${key}=${value}`);
 
 // One run of the driver; rejects when a message was lost, came twice, in the wrong order or changed.
 async function drive(server, given, prompt) {
@@ -180,13 +135,6 @@ async function idle(name, port, scenario) {
     await stop(server);
   }
 }
-
-const median = (numbers) => {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
-const shown = (number) => (number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toFixed(2));
 
 function table(results, scenarios, servers) {
   const head = ["median of " + rounds, "", ...servers];

@@ -3,10 +3,14 @@
  * message arrives exactly once, in order and unchanged. What it finds goes to stdout as one line of JSON; a wrong byte ends it
  * with status 2. The server under test answers "echo" with an acknowledgement and sends "msg" to everybody in one room.
  *
+ * In mode "chat" the server is the whole application: each client is one of opt.people, says one message after the other into a room
+ * of theirs, waits for each acknowledgement, and must hear the messages of that room with their numbers in order and without a gap.
+ *
  * The server's CPU time is that of its whole process, from /proc/PID/stat, over the measured window; ours is reported beside it.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
@@ -54,17 +58,26 @@ struct Client {
     uint64_t sent_at[MAX_IN_FLIGHT];
     char *queued;         /* polling: packets for the next POST */
     size_t queued_len, queued_cap;
+    uint64_t seq;         /* chat: the newest message's number that was heard, 0 before the first */
 };
 
+/* chat: who speaks where */
+typedef struct {
+    char token[2048], room[40];
+} Person;
+
 static struct {
-    int port, clients, in_flight, payload, pid;
+    int port, clients, in_flight, payload, pid, database;
     double rate, warmup, seconds;
     bool polling, binary, prompt;
-    const char *mode, *path;
+    const char *mode, *path, *people;
 } opt = {.port = 0, .clients = 1000, .in_flight = 1, .payload = 64, .warmup = 1, .seconds = 3, .mode = "echo", .path = "/socket.io/"};
 
 static int ep;
 static Client *clients;
+static Person *people;
+static uint64_t deliveries;
+static uint32_t run_id;
 static char *scratch, *filler, *outbox;
 static size_t outbox_len;
 static int ready, opened;
@@ -105,6 +118,31 @@ static double cpu_us(int pid) {
     char *after = strrchr(text, ')');
     if (!after || sscanf(after + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &sys) != 2) fail("cannot read %s", path);
     return (user + sys) * (1e6 / sysconf(_SC_CLK_TCK));
+}
+
+/* The same of a process, all children that it has and all that it had: a database with a process for each connection. */
+static double family_cpu_us(int pid) {
+    if (!pid) return 0;
+    double ticks = 0;
+    DIR *all = opendir("/proc");
+    for (struct dirent *e; all && (e = readdir(all));) {
+        int id = atoi(e->d_name), parent;
+        char path[64], text[2048];
+        unsigned long user, sys;
+        long gone_user, gone_sys;
+        if (!id) continue;
+        snprintf(path, sizeof path, "/proc/%d/stat", id);
+        FILE *f = fopen(path, "r");
+        size_t n = f ? fread(text, 1, sizeof text - 1, f) : 0;
+        if (f) fclose(f);
+        text[n] = 0;
+        char *after = strrchr(text, ')');
+        if (!after || sscanf(after + 2, "%*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %ld %ld", &parent, &user, &sys, &gone_user, &gone_sys) != 5) continue;
+        if (id == pid) ticks += user + sys + gone_user + gone_sys;
+        else if (parent == pid) ticks += user + sys;
+    }
+    if (all) closedir(all);
+    return ticks * (1e6 / sysconf(_SC_CLK_TCK));
 }
 
 static double own_cpu_us(void) {
@@ -309,11 +347,15 @@ static void send_message(Client *client) {
     static size_t cap;
     uint32_t number = client->next_out++;
     bool echo = opt.mode[0] == 'e';
-    grow(&text, &cap, opt.payload + 128);
+    grow(&text, &cap, opt.payload + 256);
     char ack[16] = "";
     if (echo) snprintf(ack, sizeof ack, "%u", number);
     int n;
-    if (opt.binary) {
+    if (people) {
+        n = sprintf(text, "42%u[\"message_send\",{\"roomId\":\"%s\",\"clientId\":\"%08x-%04x-4000-8000-%012x\",\"text\":\"%.*s\"}]", number,
+            people[client->index].room, run_id, client->index, number, opt.payload, payload(number));
+        say(client, text, n);
+    } else if (opt.binary) {
         n = sprintf(text, "451-%s[\"%s\",{\"_placeholder\":true,\"num\":0}]", ack, echo ? "binary echo" : "binary msg");
         say(client, text, n);
         frame(2, payload(number), opt.payload);
@@ -362,6 +404,37 @@ static bool starts(const char *data, size_t len, const char *with) {
     return len >= n && !memcmp(data, with, n);
 }
 
+/* chat: an acknowledgement, or what the room is told; presence and the like are none of our business. */
+static void chat_packet(Client *client, const char *data, size_t len) {
+    char expected[64];
+    if (starts(data, len, "43")) {
+        int n = snprintf(expected, sizeof expected, "43%u[{\"ok\":true,", client->next_in);
+        if (!starts(data, len, expected)) fail("client %d: expected %s…, got %.*s", client->index, expected, (int)(len < 300 ? len : 300), data);
+        if (!memmem(data + n, len - n, payload(client->next_in), opt.payload)) fail("client %d: another text in %.*s", client->index, (int)(len < 400 ? len : 400), data);
+        note_latency(now_us() - client->sent_at[client->next_in % MAX_IN_FLIGHT]);
+        client->next_in++;
+        ops++;
+        if (!stopping) send_message(client);
+    } else if (starts(data, len, "42[\"message\",")) {
+        const char *seq = memmem(data, len, "\"seq\":", 6);
+        uint64_t number = seq ? strtoull(seq + 6, NULL, 10) : 0;
+        if (!number || (client->seq && number != client->seq + 1))
+            fail("client %d: message %lu came after %lu", client->index, number, client->seq);
+        client->seq = number;
+        deliveries++;
+    } else if (starts(data, len, "42[\"session_ended\"")) {
+        fail("client %d: %.*s", client->index, (int)(len < 200 ? len : 200), data);
+    }
+}
+
+/* chat: everybody in a room has heard the same last message. */
+static bool all_heard(void) {
+    for (int i = 0; i < opt.clients; i++)
+        for (int k = 0; k < i; k++)
+            if (!strcmp(people[i].room, people[k].room) && clients[i].seq != clients[k].seq) return false;
+    return true;
+}
+
 static void client_ready(Client *client) {
     client->state = READY;
     ready++;
@@ -381,10 +454,17 @@ static void packet(Client *client, const char *data, size_t len) {
         memcpy(client->sid, sid, n);
         client->sid[n] = 0;
         client->state = JOINING;
-        say(client, "40", 2);
+        if (people) {
+            char connect[sizeof people->token + 32];
+            say(client, connect, snprintf(connect, sizeof connect, "40{\"token\":\"%s\"}", people[client->index].token));
+        } else {
+            say(client, "40", 2);
+        }
     } else if (client->state == JOINING) {
         if (!starts(data, len, "40{") && len != 2) fail("no CONNECT but %.*s", (int)len, data);
         if (starts(data, len, "40{")) client_ready(client);
+    } else if (people) {
+        chat_packet(client, data, len);
     } else if (opt.mode[0] == 'e' && opt.binary) {
         int n = snprintf(expected, sizeof expected, "461-%u[{\"_placeholder\":true,\"num\":0}]", client->next_in);
         if (len != (size_t)n || memcmp(data, expected, n)) fail("client %d: expected %s, got %.*s", client->index, expected, (int)len, data);
@@ -619,7 +699,9 @@ static void parse(int argc, char **argv) {
         else if (!strcmp(key, "polling")) opt.polling = atoi(value);
         else if (!strcmp(key, "binary")) opt.binary = atoi(value);
         else if (!strcmp(key, "prompt")) opt.prompt = atoi(value);
-        else if (!strcmp(key, "mode")) opt.mode = value; /* echo, fanout, idle, storm */
+        else if (!strcmp(key, "mode")) opt.mode = value; /* echo, fanout, idle, storm, chat */
+        else if (!strcmp(key, "people")) opt.people = value; /* chat: a file, a line with token and room id for each client */
+        else if (!strcmp(key, "database")) opt.database = atoi(value); /* chat: whose CPU is reported too, with its children's */
         else if (!strcmp(key, "path")) opt.path = value;
         else fail("unknown option %s", key);
     }
@@ -628,8 +710,21 @@ static void parse(int argc, char **argv) {
     if (opt.binary && opt.polling) fail("binary over polling is not driven");
 }
 
+static void read_people(void) {
+    FILE *f = fopen(opt.people, "r");
+    if (!f) fail("%s: %s", opt.people, strerror(errno));
+    people = calloc(opt.clients, sizeof *people);
+    for (int i = 0; i < opt.clients; i++)
+        if (fscanf(f, "%2047s %39s", people[i].token, people[i].room) != 2) fail("%s has no %d people", opt.people, opt.clients);
+    fclose(f);
+    run_id = (uint32_t)(now_us() * 2654435761u) ^ getpid();
+}
+
 int main(int argc, char **argv) {
     parse(argc, argv);
+    bool chat = !strcmp(opt.mode, "chat");
+    if (chat != (opt.people != NULL)) fail("mode chat needs people, and nothing else does");
+    if (chat) read_people();
     signal(SIGPIPE, SIG_IGN);
     struct rlimit files;
     getrlimit(RLIMIT_NOFILE, &files);
@@ -669,7 +764,7 @@ int main(int argc, char **argv) {
             connect_cpu, connect_s, rss_before, rss_kb(opt.pid), (cpu_us(opt.pid) - idle0) / (opt.seconds * 1e6));
         return 0;
     }
-    if (opt.mode[0] == 'e') {
+    if (opt.mode[0] == 'e' || chat) {
         for (int i = 0; i < opt.clients; i++) {
             for (int k = 0; k < opt.in_flight; k++) send_message(&clients[i]);
             send_all(&clients[i]);
@@ -678,9 +773,12 @@ int main(int argc, char **argv) {
     load(now_us() + (uint64_t)(opt.warmup * 1e6));
     measuring = true;
     uint64_t ops0 = ops, messages0 = messages, start = now_us();
-    double server0 = cpu_us(opt.pid), own0 = own_cpu_us();
+    uint64_t deliveries0 = deliveries;
+    double database0 = family_cpu_us(opt.database), server0 = cpu_us(opt.pid), own0 = own_cpu_us();
     load(start + (uint64_t)(opt.seconds * 1e6));
     double server = cpu_us(opt.pid) - server0, own = own_cpu_us() - own0, took = (now_us() - start) / 1e6;
+    double database = family_cpu_us(opt.database) - database0;
+    uint64_t delivered = deliveries - deliveries0;
     uint64_t done = ops - ops0;
     measuring = false;
     stopping = true;
@@ -691,13 +789,15 @@ int main(int argc, char **argv) {
     while (!whole && !storm) {
         turn(20);
         whole = opt.mode[0] == 'f' ? room_done == room_sent : true;
-        for (int i = 0; opt.mode[0] == 'e' && whole && i < opt.clients; i++) whole = clients[i].next_in == clients[i].next_out;
+        for (int i = 0; (opt.mode[0] == 'e' || chat) && whole && i < opt.clients; i++) whole = clients[i].next_in == clients[i].next_out;
+        if (chat && whole) whole = all_heard();
         if (!whole && now_us() > patience) fail("messages were lost: after 20 s they have still not come");
     }
     if (!storm) pass(now_us() + 50000);
     if (!done) fail("nothing was done in %.1f s", took);
     printf("{\"ops\":%lu,\"messages\":%lu,\"seconds\":%.3f,\"opsPerSecond\":%.0f,\"serverCpuUs\":%.3f,\"driverCpuUs\":%.3f,"
-           "\"p50Us\":%.0f,\"p99Us\":%.0f,\"rssKb\":%ld,\"connectCpuUs\":%.1f}\n",
-        done, messages - messages0, took, done / took, server / done, own / done, percentile(.5), percentile(.99), rss_kb(opt.pid), connect_cpu);
+           "\"p50Us\":%.0f,\"p99Us\":%.0f,\"rssKb\":%ld,\"connectCpuUs\":%.1f,\"databaseCpuUs\":%.3f,\"deliveries\":%lu}\n",
+        done, messages - messages0, took, done / took, server / done, own / done, percentile(.5), percentile(.99), rss_kb(opt.pid), connect_cpu,
+        database / done, delivered);
     return 0;
 }
