@@ -3,8 +3,6 @@ package dev.parley.chat;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
-import dev.parley.users.User;
-import dev.parley.users.UserService;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -14,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Says, changes and takes back. Whatever it returns is committed when the caller has it. */
@@ -42,6 +39,9 @@ public class ChatService {
     Mentions mentions;
 
     @Inject
+    Posting posting;
+
+    @Inject
     Threads threads;
 
     @Inject
@@ -49,9 +49,6 @@ public class ChatService {
 
     @Inject
     ChatSettings settings;
-
-    @Inject
-    UserService users;
 
     @Inject
     Clock clock;
@@ -67,73 +64,22 @@ public class ChatService {
      * Says something in a room. The same client id of the same person never says it twice: the first message comes back, whatever the
      * text is now, however long ago, on whatever node and while it is still being written. A changed message needs another client id.
      *
-     * <p>What can be known beforehand is asked before the room is locked: between the lock and the commit there are two statements.
-     *
      * @throws Problem {@code not_found} when the caller is not in the room, {@code invalid} when {@code replyTo} is not of this room
      */
     public Message post(Caller caller, UUID roomId, Draft draft) {
-        if (!rooms.isMember(roomId, caller.userId())) {
-            throw Problem.notFound("room");
-        }
-        if (draft.replyTo() != null && !messages.roomOf(draft.replyTo()).equals(Optional.of(roomId))) {
-            throw Problem.invalid("replyTo is no message of this room.");
-        }
-        User sender = users.find(caller.userId()).orElseThrow(() -> Problem.notFound("person"));
-        if (draft.threadId() != null) {
-            threads.requireRoot(draft.threadId(), roomId);
-        }
-        Mentions.Called called = mentions.called(caller, roomId, draft);
-        RoomRow room = rooms.locked(roomId);
-        if (room.archivedAt != null) {
-            // what was said before is still said
-            return messages.said(caller.userId(), draft.clientId())
-                    .map(earlier -> again(caller, earlier))
-                    .orElseThrow(Rooms::archived);
-        }
-        UUID id = MessageIds.IDS.next();
-        Instant now = clock.instant();
-        long seq = room.lastSeq + 1;
-        if (!messages.insert(id, roomId, seq, caller.userId(), draft, called.everyone(), now)) {
-            return messages.said(caller.userId(), draft.clientId())
-                    .map(earlier -> again(caller, earlier))
-                    .orElseThrow(() -> Problem.notFound("room")); // sent out a moment ago
-        }
-        room.lastSeq = seq;
-        called.people().forEach(userId -> entities.persist(new MentionRow(id, userId)));
-        if (draft.media() != null) {
-            entities.persist(new AttachmentRow(id, draft.media()));
-        }
-        Message message = new Message(
-                id,
-                roomId,
-                seq,
-                sender,
-                draft.clientId(),
-                draft.kind(),
-                draft.text(),
-                draft.media(),
-                draft.replyTo(),
-                draft.threadId(),
-                List.of(),
-                called.people(),
-                null,
-                null,
-                now,
-                null,
-                called.everyone(),
-                null);
-        facts.fire(new ChatFact.MessagePosted(roomId, message));
-        if (draft.threadId() != null) {
-            threads.replied(message, draft.threadId());
-        }
-        return message;
+        return switch (posting.all(roomId, List.of(new Post(caller, draft))).getFirst()) {
+            case Post.Said said -> said.message();
+            case Post.Refused refused -> throw refused.problem();
+        };
     }
 
-    private Message again(Caller caller, MessageRow row) {
-        if (!rooms.isMember(row.roomId, caller.userId())) {
-            throw Problem.of(Code.CONFLICT, "This clientId belongs to another message.");
-        }
-        return messages.shown(row);
+    /**
+     * The same for several at once, with one commit: each is said or refused for itself, in their order.
+     *
+     * @throws RuntimeException when none of them was said, such as {@link Disturbed}: then each is to be tried alone
+     */
+    public List<Post.Outcome> postAll(UUID roomId, List<Post> posts) {
+        return posting.all(roomId, posts);
     }
 
     /** Changes a message's text; its author only. */

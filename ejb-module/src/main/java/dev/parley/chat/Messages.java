@@ -6,21 +6,35 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import java.sql.PreparedStatement;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.query.NativeQuery;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of messages, and what people see of them. */
 @Dependent
 class Messages {
+
+    private static final String INSERT = """
+            insert into message
+                (id, room_id, seq, sender_id, client_id, kind, text, reply_to, thread_id, everyone, sent_at, changed_seq)
+            select cast(? as uuid), p.room_id, cast(? as bigint), p.user_id, cast(? as uuid), ?, ?, cast(? as uuid),
+                cast(? as uuid), cast(? as varchar(9)), cast(? as timestamp(3) with time zone), 0
+            from room_member p where p.room_id = ? and p.user_id = ?
+            on conflict do nothing""";
 
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
@@ -33,42 +47,68 @@ class Messages {
     Messages() {}
 
     /**
-     * Writes a message unless its sender has already used its client id or is no longer in the room: this is the one look at the
-     * membership that happens under the room's lock.
+     * Writes messages with consecutive numbers, but for those whose sender has already used the client id or is no longer in the room:
+     * this is the one look at the membership that happens under the room's lock.
      *
      * <p>A violated constraint would cost the whole transaction, hence SQL that says what to do instead; who meets a twin that has
-     * not committed waits for it.
+     * not committed waits for it. By the driver, which sends all of them in one go.
      *
-     * @return whether it is written
+     * @param seq of the first
+     * @return whether all are written
      */
-    boolean insert(
-            UUID id,
-            UUID roomId,
-            long seq,
-            UUID senderId,
-            Draft draft,
-            Message.@Nullable Everyone everyone,
-            Instant sentAt) {
-        NativeQuery<?> insert = entities.createNativeQuery("""
-                        insert into message
-                            (id, room_id, seq, sender_id, client_id, kind, text, reply_to, thread_id, everyone, sent_at, changed_seq)
-                        select cast(:id as uuid), p.room_id, cast(:seq as bigint), p.user_id, cast(:client as uuid), :kind, :text,
-                            cast(:replyTo as uuid), cast(:thread as uuid), cast(:everyone as varchar(9)), cast(:sentAt as timestamp(3) with time zone), 0
-                        from room_member p where p.room_id = :room and p.user_id = :sender
-                        on conflict do nothing""").unwrap(NativeQuery.class);
-        return insert.setParameter("id", id)
-                        .setParameter("room", roomId)
-                        .setParameter("seq", seq)
-                        .setParameter("sender", senderId)
-                        .setParameter("client", draft.clientId())
-                        .setParameter("kind", draft.kind().name())
-                        .setParameter("text", draft.text())
-                        .setParameter("replyTo", draft.replyTo(), UUID.class)
-                        .setParameter("thread", draft.threadId(), UUID.class)
-                        .setParameter("everyone", everyone == null ? null : everyone.name(), String.class)
-                        .setParameter("sentAt", sentAt)
-                        .executeUpdate()
-                == 1;
+    boolean insert(UUID roomId, long seq, List<Posting.Fresh> messages, Instant sentAt) {
+        return entities.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                long next = seq;
+                for (Posting.Fresh message : messages) {
+                    Draft draft = message.post().draft();
+                    Message.Everyone everyone = message.called().everyone();
+                    insert.setObject(1, message.id());
+                    insert.setLong(2, next++);
+                    insert.setObject(3, draft.clientId());
+                    insert.setString(4, draft.kind().name());
+                    insert.setString(5, draft.text());
+                    insert.setString(6, text(draft.replyTo()));
+                    insert.setString(7, text(draft.threadId()));
+                    insert.setString(8, everyone == null ? null : everyone.name());
+                    insert.setObject(9, sentAt.atOffset(ZoneOffset.UTC));
+                    insert.setObject(10, roomId);
+                    insert.setObject(11, message.post().caller().userId());
+                    insert.addBatch();
+                }
+                return Arrays.stream(insert.executeBatch()).allMatch(written -> written == 1);
+            }
+        });
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
+    }
+
+    /** Those of the senders who are in the room, each with what they have already said under the client ids, in whatever room. */
+    Map<UUID, Map<UUID, MessageRow>> saidByMembers(UUID roomId, List<Post> posts) {
+        Map<UUID, Map<UUID, MessageRow>> said = new HashMap<>();
+        entities.createQuery("""
+                        select p.key.userId as sender, m as message from MemberRow p join RoomRow r on r.id = p.key.roomId
+                        left join MessageRow m on m.senderId = p.key.userId and m.clientId in :clients
+                        where p.key.roomId = :room and p.key.userId in :senders and r.closedAt is null""", Tuple.class)
+                .setParameter("room", roomId)
+                .setParameter("senders", distinct(posts, post -> post.caller().userId()))
+                .setParameter("clients", distinct(posts, post -> post.draft().clientId()))
+                .getResultStream()
+                .forEach(row -> {
+                    Map<UUID, MessageRow> ofSender =
+                            said.computeIfAbsent(row.get("sender", UUID.class), sender -> new HashMap<>());
+                    MessageRow message = row.get("message", MessageRow.class);
+                    if (message != null) {
+                        ofSender.put(message.clientId, message);
+                    }
+                });
+        return said;
+    }
+
+    private static List<UUID> distinct(List<Post> posts, Function<Post, UUID> which) {
+        return posts.stream().map(which).distinct().toList();
     }
 
     /** What this sender has already said under that client id, in whatever room. */

@@ -8,9 +8,11 @@ import dev.parley.users.PeopleFixture;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,8 +96,18 @@ public final class ChatFixture implements AutoCloseable {
         chatService.views = views;
         chatService.messages = messages;
         chatService.mentions = mentions;
-        chatService.users = people.users();
         chatService.clock = clock;
+
+        Posting posting = new Posting();
+        posting.entities = entities;
+        posting.rooms = rooms;
+        posting.messages = messages;
+        posting.mentions = mentions;
+        posting.threads = threads;
+        posting.users = people.users();
+        posting.clock = clock;
+        posting.facts = facts;
+        chatService.posting = posting;
         chatService.facts = facts;
 
         roomService.entities = entities;
@@ -145,6 +157,19 @@ public final class ChatFixture implements AutoCloseable {
                 });
             }
         };
+    }
+
+    /** What says things for many at once, with such threads; each of its transactions is one of its own. */
+    Posts posts(Executor threads) {
+        Posts posts = new Posts();
+        posts.gathering = posts.gathering(threads);
+        posts.chat = new ChatService() {
+            @Override
+            public List<Post.Outcome> postAll(UUID roomId, List<Post> all) {
+                return chat(service -> service.postAll(roomId, all));
+            }
+        };
+        return posts;
     }
 
     public Message message(Caller caller, UUID messageId) {

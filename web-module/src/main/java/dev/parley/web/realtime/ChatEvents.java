@@ -8,6 +8,8 @@ import dev.parley.chat.Draft;
 import dev.parley.chat.HistoryService;
 import dev.parley.chat.Message;
 import dev.parley.chat.PinService;
+import dev.parley.chat.Post;
+import dev.parley.chat.Posts;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What people say to each other, and the ephemeral notices beside it that nobody keeps. */
@@ -39,6 +42,9 @@ public class ChatEvents {
 
     @Inject
     ChatService chat;
+
+    @Inject
+    Posts posts;
 
     @Inject
     HistoryService history;
@@ -72,11 +78,11 @@ public class ChatEvents {
 
     @OnEvent("message_send")
     @RateLimited(Limit.MESSAGE)
-    public MessageReceipt send(Caller caller, SendMessage message) {
+    public CompletionStage<MessageReceipt> send(Caller caller, SendMessage message) {
         Draft draft = Draft.text(message.clientId, message.text, message.replyTo)
                 .in(message.threadId)
                 .confirmed(Boolean.TRUE.equals(message.confirmMentions));
-        return new MessageReceipt(chat.post(caller, message.roomId, draft));
+        return posts.post(message.roomId, new Post(caller, draft)).thenApply(MessageReceipt::new);
     }
 
     public record EditMessage(UUID messageId, String text) {
