@@ -40,7 +40,8 @@ class LosesNothingIT {
         Report report = noted(trouble + " of trouble", checker.run(checker.trouble(trouble)));
 
         assertThat(report.violations()).as("seed %d: %s", seed, report).isEmpty();
-        assertThat(report.acknowledged()).isGreaterThan(100);
+        // a machine that is busy with something else says little, but everybody says something
+        assertThat(report.acknowledged()).isGreaterThanOrEqualTo(report.people());
     }
 
     @Test
