@@ -1,39 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { startFakeServer } from '../fake-server/server.mjs';
-import { dist, launch, signIn } from './browser.mjs';
+import { beforeEach, describe, it } from 'node:test';
+import { Desk } from './desk.mjs';
 
-let browser;
-let server;
-let context;
+const desk = new Desk();
 let page;
 
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
 beforeEach(async () => {
-  server = await startFakeServer({ dist });
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  page = await signIn(context, server.origin, 'alice');
-  page.setDefaultTimeout(10_000);
+  page = await desk.person('alice');
   await page.getByRole('link', { name: /garden-project/ }).waitFor();
-});
-afterEach(async () => {
-  await context.close();
-  await server.close();
 });
 
 const field = () => page.getByRole('textbox', { name: /^Message to/ });
 const title = () => page.locator('.conversation-title h1').textContent();
 const line = (name) => page.locator('.key-line', { hasText: name });
-const roomNamed = (name) => [...server.world.rooms.values()].find((room) => room.name === name);
 
 /** Somebody says something where alice does not look. */
 function said(name, text) {
-  const room = roomNamed(name);
-  const { message } = server.world.addMessage(room, 'u-bob', text);
-  server.io.to(`room:${room.id}`).emit('message', { message });
+  const room = desk.room(name);
+  const { message } = desk.server.world.addMessage(room, 'u-bob', text);
+  desk.server.io.to(`room:${room.id}`).emit('message', { message });
 }
 
 async function openKeys() {
@@ -78,7 +63,7 @@ describe('keys', () => {
     await page.getByText('Everything is marked as read.').waitFor();
 
     assert.equal(await page.locator('link[rel=icon]').getAttribute('href'), '/favicon.svg');
-    for (const room of server.world.rooms.values()) {
+    for (const room of desk.server.world.rooms.values()) {
       const place = room.members.get('u-alice');
       if (place) assert.ok(room.messages.every(({ sender, seq }) => sender.id === 'u-alice' || seq <= place.readSeq));
     }
@@ -179,7 +164,7 @@ describe('keys', () => {
 describe('the icon of the tab', () => {
   it('is a picture for each number, from this origin', async () => {
     for (const name of ['dot', '1', '9', 'many']) {
-      const answer = await fetch(`${server.origin}/badges/${name}.svg`);
+      const answer = await fetch(`${desk.server.origin}/badges/${name}.svg`);
       assert.equal(answer.headers.get('content-type'), 'image/svg+xml');
       assert.match(await answer.text(), /class="mark"/);
     }
