@@ -40,7 +40,8 @@ public final class Bare {
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             String url = postgres.getJdbcUrl("postgres", "postgres");
             long postmaster = postmaster(url);
-            if (!one(url, "show fsync").equals("on") || !one(url, "show synchronous_commit").equals("on")) {
+            if (!one(url, "show fsync").equals("on")
+                    || !one(url, "show synchronous_commit").equals("on")) {
                 throw new IllegalStateException("this PostgreSQL forgets what it has committed");
             }
             out.printf(
