@@ -221,14 +221,32 @@ public class CallService {
         return speaker(caller, socketId, callId, toLegId);
     }
 
+    /** Somebody is not in that room any more, and hence in none of its calls. */
+    public void sentOut(UUID roomId, UUID userId) {
+        live.inRoom(roomId)
+                .filter(state ->
+                        state.legs().stream().anyMatch(leg -> leg.userId().equals(userId)))
+                .ifPresent(state -> moveIfThere(state.terms().id(), new Remove(userId)));
+    }
+
+    /** Nobody is in that room any more. */
+    public void closed(UUID roomId) {
+        live.inRoom(roomId).ifPresent(state -> state.legs().forEach(leg -> sentOut(roomId, leg.userId())));
+    }
+
     /** A connection is gone: its leg has until the end of its lease to come back through another one. */
     public void disconnected(String socketId, UUID callId) {
         if (live.find(callId).isPresent()) {
-            try {
-                move(callId, new Detach(socketId));
-            } catch (Problem over) {
-                LOG.log(Level.DEBUG, "call {0} ended before its lost connection was noted", callId);
-            }
+            moveIfThere(callId, new Detach(socketId));
+        }
+    }
+
+    /** For what is no wish of a device, and for nobody to be told of when the call is over. */
+    private void moveIfThere(UUID callId, CallMove move) {
+        try {
+            move(callId, move);
+        } catch (Problem over) {
+            LOG.log(Level.DEBUG, "call {0} ended before {1} was noted", callId, move);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.chat;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.text.Text;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -90,7 +91,7 @@ public class ChatService {
         if (!row.senderId.equals(caller.userId()) || row.kind == Message.Kind.CALL || row.kind == Message.Kind.SYSTEM) {
             throw Problem.of(Code.FORBIDDEN, "Only who has written a message may change it.");
         }
-        if (text.isBlank() && row.kind == Message.Kind.TEXT) {
+        if (!Text.shows(text) && row.kind == Message.Kind.TEXT) {
             throw Problem.invalid("A message needs a text.");
         }
         if (row.text.equals(text)) {
@@ -165,10 +166,7 @@ public class ChatService {
      * @throws Problem {@code conflict} for more than {@link #MAX_REACTIONS} different ones
      */
     public Message react(Caller caller, UUID messageId, String emoji, boolean on) {
-        if (emoji.isBlank() || emoji.length() > MAX_EMOJI || emoji.chars().anyMatch(Character::isWhitespace)) {
-            throw Problem.invalid("A reaction is one emoji of at most " + MAX_EMOJI + " characters.");
-        }
-        Names.wellFormed(emoji, "emoji");
+        requireEmoji(emoji);
         Changes.Change change = changes.of(caller, messageId);
         ReactionRow.Key key = new ReactionRow.Key(messageId, emoji, caller.userId());
         ReactionRow present = entities.find(ReactionRow.class, key);
@@ -185,6 +183,16 @@ public class ChatService {
         Message message = messages.shown(change.message());
         facts.fire(new ChatFact.ReactionsChanged(message.roomId(), messageId, message.reactions()));
         return message;
+    }
+
+    private static void requireEmoji(String emoji) {
+        boolean misleads = emoji.codePoints().anyMatch(c -> Character.isWhitespace(c) || Text.misleading(c));
+        if (emoji.length() > MAX_EMOJI || misleads || !Text.shows(Text.wellFormed(emoji, "emoji"))) {
+            throw Problem.of(
+                    Code.INVALID,
+                    "A reaction is one emoji of at most " + MAX_EMOJI + " characters.",
+                    Map.of("limit", MAX_EMOJI));
+        }
     }
 
     private void requireRoomFor(String emoji, UUID messageId) {

@@ -2,6 +2,7 @@ package dev.parley.chat;
 
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.text.Text;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A message that is not said yet.
  *
  * @param clientId the sender's name for it: posting it again gives the same message back
- * @param text at most {@link Message#MAX_TEXT} characters; blank only beside something else that shows
+ * @param text at most {@link Message#MAX_TEXT} characters; with nothing to see only beside something else that shows
  * @param threadId the message that began the thread in which it is said
  * @param confirmed that its sender knows how many people it calls
  */
@@ -25,7 +26,7 @@ public record Draft(
 
     public Draft {
         checked(text);
-        if (kind == Message.Kind.TEXT && text.isBlank()) {
+        if (kind == Message.Kind.TEXT && !Text.shows(text)) {
             throw Problem.invalid("A message needs a text.");
         }
         if ((kind == Message.Kind.MEDIA) != (media != null)) {
@@ -48,8 +49,8 @@ public record Draft(
     }
 
     /** @param text what is said about it, or empty */
-    public static Draft media(UUID clientId, String text, Media media) {
-        return new Draft(clientId, Message.Kind.MEDIA, text, null, media, null, false);
+    public static Draft media(UUID clientId, String text, @Nullable UUID replyTo, Media media) {
+        return new Draft(clientId, Message.Kind.MEDIA, text, replyTo, media, null, false);
     }
 
     /** What a call leaves in its room; one for each call. */
@@ -66,6 +67,6 @@ public record Draft(
                     "A message has at most " + Message.MAX_TEXT + " characters, this one has " + length + ".",
                     Map.of("limit", Message.MAX_TEXT, "length", length));
         }
-        return Names.wellFormed(text, "text");
+        return Text.wellFormed(text, "text");
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,7 +59,18 @@ public class HistoryService {
     }
 
     /** A client has everything of this room up to there. */
-    public record Cursor(UUID roomId, long afterSeq) {}
+    public record Cursor(UUID roomId, long afterSeq) {
+
+        public Cursor {
+            counted("afterSeq", afterSeq);
+        }
+    }
+
+    private static void counted(String name, @Nullable Long seq) {
+        if (seq != null && seq < 0) {
+            throw Problem.invalid("'" + name + "' counts from 0, not from " + seq + ".");
+        }
+    }
 
     /**
      * What a client has missed of one room; the wire's shape.
@@ -87,11 +99,14 @@ public class HistoryService {
 
     /** One message that the caller may see. */
     public Message message(Caller caller, UUID messageId) {
-        MessageRow row = entities.find(MessageRow.class, messageId);
-        if (row == null || !rooms.isMember(row.roomId, caller.userId())) {
-            throw Problem.notFound("message");
-        }
-        return messages.shown(row);
+        return visible(caller, messageId).orElseThrow(() -> Problem.notFound("message"));
+    }
+
+    /** The same for who asks for something else that belongs to it, and does not exist in words of its own. */
+    public Optional<Message> visible(Caller caller, UUID messageId) {
+        return Optional.ofNullable(entities.find(MessageRow.class, messageId))
+                .filter(row -> rooms.isMember(row.roomId, caller.userId()))
+                .map(messages::shown);
     }
 
     /** A text that a message had; the wire's shape. */
@@ -152,6 +167,9 @@ public class HistoryService {
                     > 1) {
                 throw Problem.invalid("Only one of beforeSeq, afterSeq and aroundSeq.");
             }
+            counted("beforeSeq", beforeSeq);
+            counted("afterSeq", afterSeq);
+            counted("aroundSeq", aroundSeq);
             if (limit < 1) {
                 throw Problem.invalid("limit is at least 1, not " + limit + ".");
             }

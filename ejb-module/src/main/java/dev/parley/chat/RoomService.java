@@ -6,6 +6,7 @@ import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimited;
+import dev.parley.text.Text;
 import dev.parley.users.UserService;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -101,7 +102,8 @@ public class RoomService {
      */
     @RateLimited(Limit.READ)
     public List<Room> joinable(Caller caller, String query, int limit) {
-        String part = query.strip()
+        String part = Text.query(query, MAX_NAME)
+                .strip()
                 .toLowerCase(Locale.ROOT)
                 .replace("!", "!!")
                 .replace("%", "!%")
@@ -134,7 +136,7 @@ public class RoomService {
             if (kind == Room.Kind.DIRECT) {
                 throw Problem.invalid("A direct room is asked for by the person it is with.");
             }
-            name = Names.name(name, MAX_NAME);
+            name = Text.line(name, "name", MAX_NAME);
             topic = topic == null ? null : checkedTopic(topic);
             if (members.size() > MAX_INVITED) {
                 throw Problem.of(
@@ -231,13 +233,16 @@ public class RoomService {
             @JsonProperty("notify") Room.@Nullable Notify notices) {
 
         public RoomChange {
-            name = name == null ? null : Names.name(name, MAX_NAME);
+            name = name == null ? null : Text.line(name, "name", MAX_NAME);
             topic = topic == null ? null : checkedTopic(topic);
         }
     }
 
     private static String checkedTopic(String topic) {
-        return Names.limited(Names.wellFormed(topic, "topic"), MAX_TOPIC);
+        if (topic.codePoints().anyMatch(character -> character != '\n' && Text.misleading(character))) {
+            throw Problem.invalid("The topic has a control character.");
+        }
+        return Text.limited(Text.wellFormed(topic, "topic"), "topic", MAX_TOPIC);
     }
 
     /** Name and topic are for those who moderate; what to be told of is everybody's own. */

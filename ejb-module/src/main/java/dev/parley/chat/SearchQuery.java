@@ -2,10 +2,9 @@ package dev.parley.chat;
 
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
-import java.time.DateTimeException;
+import dev.parley.text.Moments;
+import dev.parley.text.Text;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,11 +67,12 @@ public record SearchQuery(
             throw Problem.of(Code.INVALID, "A search has at most " + MAX_WORDS + " words.", Map.of("limit", MAX_WORDS));
         }
         words = List.copyOf(words);
+        from = from == null ? null : Text.query(from, MAX_LENGTH);
     }
 
     /** @throws Problem {@code too_large} or {@code invalid} */
     public static SearchQuery parse(String text) {
-        String whole = Names.limited(Names.wellFormed(text, "query"), MAX_LENGTH);
+        String whole = Text.query(text, MAX_LENGTH);
         List<String> words = new ArrayList<>();
         String from = null;
         String in = null;
@@ -86,8 +86,8 @@ public record SearchQuery(
             switch (operator) {
                 case "from" -> from = value.startsWith("@") ? value.substring(1) : value;
                 case "in" -> in = value.startsWith("#") ? value.substring(1) : value;
-                case "before" -> before = instant("before", value);
-                case "after" -> after = instant("after", value);
+                case "before" -> before = Moments.parse("before", value);
+                case "after" -> after = Moments.parse("after", value);
                 case "has" -> has = Has.parse(value);
                 default -> {
                     if (!value.isBlank() && !words.contains(value)) {
@@ -97,16 +97,6 @@ public record SearchQuery(
             }
         }
         return new SearchQuery(words, from, in, before, after, has);
-    }
-
-    private static Instant instant(String operator, String value) {
-        try {
-            return value.contains("T")
-                    ? Instant.parse(value)
-                    : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeException wrong) {
-            throw Problem.invalid("'" + operator + "' is neither an instant nor a day.");
-        }
     }
 
     /** The same with what was asked for besides; what is null there stays. */

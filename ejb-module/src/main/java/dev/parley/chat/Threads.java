@@ -48,7 +48,10 @@ class Threads {
         }
     }
 
-    /** Under the room's lock, when the message has been written. Who speaks, is named, or began the thread follows it. */
+    /**
+     * Under the room's lock, when the message has been written. Who speaks, is named, or began the thread and is
+     * still in the room follows it.
+     */
     void replied(Message message, UUID threadId) {
         MessageRow root = entities.find(MessageRow.class, threadId);
         root.replyCount++;
@@ -56,7 +59,8 @@ class Threads {
         root.lastReplyAt = message.sentAt();
         root.changedSeq = message.seq();
         Set<UUID> joined = new HashSet<>();
-        if (follow(root, root.senderId, root.seq, false)) {
+        boolean stillThere = entities.find(MemberRow.class, new MemberRow.Key(root.roomId, root.senderId)) != null;
+        if (stillThere && follow(root, root.senderId, root.seq, false)) {
             joined.add(root.senderId);
         }
         if (follow(root, message.sender().id(), message.seq(), true)) {

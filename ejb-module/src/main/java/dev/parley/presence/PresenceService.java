@@ -7,8 +7,8 @@ import dev.parley.presence.Attendance.Choice;
 import dev.parley.presence.Attendance.Lease;
 import dev.parley.presence.Attendance.Shown;
 import dev.parley.presence.Presence.Status;
-import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.text.Text;
 import dev.parley.users.Whereabouts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -41,6 +41,7 @@ public class PresenceService {
     private static final String PERSON = "person ";
     private static final int ATTEMPTS = 100;
     private static final int LONGEST_TEXT = 140;
+    private static final Duration LONGEST_CHOICE = Duration.ofDays(366);
     private static final long NEVER = 0;
 
     /** Activity is worth a message between nodes only so often. */
@@ -139,20 +140,15 @@ public class PresenceService {
      *
      * @param status {@code ONLINE} (follow the devices), {@code AWAY} or {@code DND}
      * @param text at most 140 characters, or null
-     * @param until when it ends, or null for never
+     * @param until when it ends, within a year, or null for never
      * @throws Problem {@code invalid}
      */
     public Presence choose(Caller caller, @Nullable Status status, @Nullable String text, @Nullable Instant until) {
         if (status != Status.ONLINE && status != Status.AWAY && status != Status.DND) {
             throw Problem.invalid("'status' is one of online, away and dnd.");
         }
-        String shown = text == null || text.isBlank() ? null : text.strip();
-        if (shown != null && shown.codePointCount(0, shown.length()) > LONGEST_TEXT) {
-            throw Problem.of(Code.TOO_LARGE, "'statusText' has " + LONGEST_TEXT + " characters at most.");
-        }
-        if (until != null && !until.isAfter(clock.instant())) {
-            throw Problem.invalid("'until' is in the past.");
-        }
+        String shown = text == null || text.isBlank() ? null : Text.line(text, "statusText", LONGEST_TEXT);
+        requireSoon(until);
         boolean nothing = status == Status.ONLINE && shown == null;
         Choice choice = nothing ? null : new Choice(status, shown, until == null ? null : until.toEpochMilli());
         whereabouts.choose(caller.userId(), nothing ? null : new Whereabouts.Chosen(status.name(), shown, until));
@@ -165,6 +161,17 @@ public class PresenceService {
         return settings.enabled()
                 ? after.presence(caller.userId(), clock.instant(), settings)
                 : unknown(caller.userId());
+    }
+
+    private void requireSoon(@Nullable Instant until) {
+        Instant now = clock.instant();
+        if (until != null && !until.isAfter(now)) {
+            throw Problem.invalid("'until' is in the past.");
+        }
+        if (until != null && until.isAfter(now.plus(LONGEST_CHOICE))) {
+            throw Problem.invalid(
+                    "'until' is " + LONGEST_CHOICE.toDays() + " days ahead at most; leave it out for ever.");
+        }
     }
 
     /**

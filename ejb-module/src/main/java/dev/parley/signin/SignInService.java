@@ -5,6 +5,7 @@ import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimiter;
+import dev.parley.text.Text;
 import dev.parley.users.AccountService;
 import dev.parley.users.Holder;
 import dev.parley.users.User;
@@ -79,7 +80,8 @@ public class SignInService {
         if (username == null || password == null || username.length() > LONGEST_NAME) {
             throw Problem.invalid("Signing in takes a user name and a password.");
         }
-        String name = username.strip().toLowerCase(Locale.ROOT);
+        Text.wellFormed(password, "password");
+        String name = Text.wellFormed(username, "user name").strip().toLowerCase(Locale.ROOT);
         limiter.check(Limit.SIGN_IN, origin.network());
         Holder holder = proved(name, password, origin)
                 .orElseThrow(() -> Problem.of(Code.UNAUTHORIZED, "The user name or the password is wrong."));
@@ -111,6 +113,7 @@ public class SignInService {
         if (current == null || next == null) {
             throw Problem.invalid("Changing a password takes the current one and a new one.");
         }
+        Text.wellFormed(current, "password");
         limiter.check(Limit.SIGN_IN, origin.network());
         boolean proved = proved(caller.username(), current, origin)
                 .filter(holder -> holder.user().id().equals(caller.userId()))

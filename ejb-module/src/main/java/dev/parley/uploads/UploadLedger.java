@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was allowed and what became of it, in short transactions: none is open while the store is asked. Its methods are public for
@@ -84,15 +85,16 @@ public class UploadLedger {
 
     /** A shared upload whose message the caller may see. */
     public UploadRow visible(Caller caller, UUID uploadId) {
-        UploadRow row = entities.find(UploadRow.class, uploadId);
-        if (row == null || row.state != UploadRow.State.SHARED || row.messageId == null) {
-            throw Problem.notFound("media");
-        }
-        Message message = history.message(caller, row.messageId);
-        if (message.deletedAt() != null) {
-            throw Problem.notFound("media");
-        }
-        return row;
+        return Optional.ofNullable(entities.find(UploadRow.class, uploadId))
+                .filter(row -> row.state == UploadRow.State.SHARED && isVisible(caller, row.messageId))
+                .orElseThrow(() -> Problem.notFound("media"));
+    }
+
+    private boolean isVisible(Caller caller, @Nullable UUID messageId) {
+        return messageId != null
+                && history.visible(caller, messageId)
+                        .filter(message -> message.deletedAt() == null)
+                        .isPresent();
     }
 
     /** Uploads that nobody shared. */

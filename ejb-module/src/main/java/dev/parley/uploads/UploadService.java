@@ -72,26 +72,45 @@ public class UploadService {
     }
 
     /**
-     * Looks at what was stored and posts it. The same again gives the same message.
+     * An upload that is complete, and what it shall be.
      *
      * @param text what is said about it, or empty
+     * @param threadId the message that began the thread in which it is shown; null for the room itself
+     */
+    public record Sharing(
+            UUID roomId,
+            UUID clientId,
+            UUID uploadId,
+            String text,
+            @Nullable UUID replyTo,
+            @Nullable UUID threadId) {
+
+        private Draft showing(Media media) {
+            return Draft.media(clientId, text, replyTo, media).in(threadId);
+        }
+    }
+
+    /**
+     * Looks at what was stored and posts it. The same again gives the same message.
+     *
      * @throws Problem {@code conflict} when there is nothing yet, or not what was announced; {@code unsupported_type} when it is
      *     something else than was said
      */
-    public Message share(Caller caller, UUID roomId, UUID clientId, UUID uploadId, String text) {
-        rooms.requireMember(caller, roomId);
+    public Message share(Caller caller, Sharing sharing) {
+        UUID uploadId = sharing.uploadId;
+        rooms.requireMember(caller, sharing.roomId);
         UploadRow row = ledger.own(caller, uploadId);
-        if (!row.roomId.equals(roomId)) {
+        if (!row.roomId.equals(sharing.roomId)) {
             throw Problem.notFound("upload");
         }
         if (row.state == UploadRow.State.REJECTED) {
             throw Problem.of(Code.CONFLICT, "What was uploaded has been refused.");
         }
         if (row.state != UploadRow.State.REQUESTED) {
-            return ledger.again(caller, row, clientId);
+            return ledger.again(caller, row, sharing.clientId);
         }
         // a text that is too long is told before the object is touched
-        Draft.media(clientId, text, media(row, Optional.empty()));
+        sharing.showing(media(row, Optional.empty()));
         long size = store.adopt(row.incomingName, row.storedName)
                 .orElseThrow(() -> Problem.of(Code.CONFLICT, "Nothing has been uploaded yet."));
         byte[] head = store.head(row.storedName, ImageSize.LOOKED_AT);
@@ -104,7 +123,7 @@ public class UploadService {
             throw refusal;
         }
         Media media = media(row, ImageSize.of(head));
-        Message message = ledger.share(caller, uploadId, Draft.media(clientId, text, media));
+        Message message = ledger.share(caller, uploadId, sharing.showing(media));
         store.remove(row.incomingName);
         return message;
     }

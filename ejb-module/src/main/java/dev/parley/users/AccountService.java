@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.text.Text;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -81,7 +82,12 @@ public class AccountService {
         return entities.createQuery(
                         "select a from Account a where a.username like :start escape '!' order by a.username",
                         Account.class)
-                .setParameter("start", UserService.escaped(prefix.strip().toLowerCase(Locale.ROOT)) + "%")
+                .setParameter(
+                        "start",
+                        UserService.escaped(Text.query(prefix, UserService.LONGEST_QUERY)
+                                        .strip()
+                                        .toLowerCase(Locale.ROOT))
+                                + "%")
                 .setMaxResults(Math.clamp(limit, 1, UserService.MOST))
                 .getResultStream()
                 .map(Account::holder)
@@ -112,7 +118,7 @@ public class AccountService {
             throw Problem.invalid(
                     "A password has " + SHORTEST_PASSWORD + " characters to " + Passwords.MOST_BYTES + " bytes.");
         }
-        return password;
+        return Text.wellFormed(password, "password");
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.parley.users;
 
 import dev.parley.problem.Problem;
+import dev.parley.text.Text;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -51,31 +52,16 @@ final class Profile {
         StringBuilder name = new StringBuilder();
         (text == null ? "" : text.strip())
                 .codePoints()
-                .filter(character -> !unfit(character))
+                .filter(character -> !Text.misleading(character) && Character.getType(character) != Character.SURROGATE)
                 .limit(LONGEST_NAME)
                 .forEach(name::appendCodePoint);
         String shown = name.toString().strip();
-        return shown.isEmpty() ? otherwise : shown;
+        return Text.shows(shown) ? shown : otherwise;
     }
 
-    /** @throws Problem {@code invalid} */
+    /** @throws Problem {@code invalid}, {@code too_large} */
     static String displayName(@Nullable String text) {
-        String name = text == null ? "" : text.strip();
-        if (name.isEmpty()
-                || name.codePointCount(0, name.length()) > LONGEST_NAME
-                || name.codePoints().anyMatch(Profile::unfit)) {
-            throw Problem.invalid("A display name has 1 to " + LONGEST_NAME + " characters.");
-        }
-        return name;
-    }
-
-    /** Controls, and what turns the direction of the text around it. */
-    private static boolean unfit(int character) {
-        return Character.isISOControl(character)
-                || character == 0x2028
-                || character == 0x2029
-                || (character >= 0x202a && character <= 0x202e)
-                || (character >= 0x2066 && character <= 0x2069);
+        return Text.line(text == null ? "" : text, "display name", LONGEST_NAME);
     }
 
     /** @return null for the empty text, which removes the picture */

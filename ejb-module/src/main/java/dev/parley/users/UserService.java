@@ -1,6 +1,7 @@
 package dev.parley.users;
 
 import dev.parley.identity.Caller;
+import dev.parley.text.Text;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 public class UserService {
 
     static final int MOST = 50;
+
+    static final int LONGEST_QUERY = 100;
 
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
@@ -58,7 +61,7 @@ public class UserService {
      * @param limit at most 50
      */
     public List<User> search(Caller caller, String query, int limit) {
-        String prefix = escaped(query.strip().toLowerCase(Locale.ROOT));
+        String prefix = escaped(Text.query(query, LONGEST_QUERY).strip().toLowerCase(Locale.ROOT));
         return entities.createQuery("""
                         select a from Account a
                         where a.id <> :self and a.disabledAt is null and (a.username like :start escape '!'

@@ -57,6 +57,28 @@ class CallServiceTest {
     }
 
     @Test
+    void who_is_sent_out_of_a_room_is_out_of_its_call() {
+        var started = calls.start(alice, "a", group, CallKind.AUDIO);
+        UUID callId = started.call().id();
+        calls.accept(bob, "b", callId, true, false);
+        calls.join(carol, "c", callId, true, false, null);
+        facts.take();
+
+        calls.sentOut(group, bob.userId());
+        calls.sentOut(group, mallory.userId());
+        calls.sentOut(UUID.randomUUID(), carol.userId());
+
+        assertThat(facts.take()).singleElement().isInstanceOfSatisfying(CallFact.Left.class, left -> {
+            assertThat(left.userId()).isEqualTo(bob.userId());
+            assertThat(left.reason()).isEqualTo("removed");
+        });
+        calls.closed(group);
+        assertThat(facts.take())
+                .hasExactlyElementsOfTypes(CallFact.Left.class, CallFact.Left.class, CallFact.Ended.class);
+        assertThat(map).isEmpty();
+    }
+
+    @Test
     void a_call_rings_is_answered_and_leaves_a_record_and_one_message_when_it_ends() {
         var started = calls.start(alice, "a", direct, CallKind.VIDEO);
         clock.advance(Duration.ofSeconds(5));

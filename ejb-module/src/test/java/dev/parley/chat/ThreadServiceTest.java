@@ -52,6 +52,24 @@ class ThreadServiceTest extends OnEachDatabase {
     }
 
     @Test
+    void is_not_followed_by_who_began_it_and_was_sent_out() {
+        Message ofCarol = chat.say(carol, room.id(), "And when?");
+        chat.members(members -> {
+            members.remove(alice, room.id(), carol.userId());
+            return null;
+        });
+        chat.facts.heard();
+
+        chat.chat(service -> service.post(
+                bob,
+                room.id(),
+                Draft.text(java.util.UUID.randomUUID(), "Tomorrow", null).in(ofCarol.id())));
+
+        assertThat(chat.facts.heard())
+                .contains(new ChatFact.ThreadFollowed(room.id(), ofCarol.id(), Set.of(bob.userId())));
+    }
+
+    @Test
     void is_unread_apart_from_its_room() {
         reply(bob, "South");
         reply(bob, "Or west, @" + alice.username());

@@ -12,6 +12,7 @@ import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import dev.parley.testing.Database;
+import dev.parley.uploads.UploadService.Sharing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -200,9 +202,9 @@ class UploadServiceTest {
     void keeps_uploads_and_media_from_strangers() {
         UploadTicket ticket = ask("a.png", "image/png", PNG.length);
         arrives(ticket, PNG);
-        refused(Code.NOT_FOUND, () -> uploads.share(bob, room.id(), UUID.randomUUID(), ticket.uploadId(), ""));
+        refused(Code.NOT_FOUND, () -> share(bob, room.id(), ticket));
         Room other = chat.room(alice);
-        refused(Code.NOT_FOUND, () -> uploads.share(alice, other.id(), UUID.randomUUID(), ticket.uploadId(), ""));
+        refused(Code.NOT_FOUND, () -> share(alice, other.id(), ticket));
         refused(Code.NOT_FOUND, () -> media.read(alice, ticket.uploadId(), false));
 
         share(ticket, UUID.randomUUID());
@@ -277,6 +279,34 @@ class UploadServiceTest {
         return uploads.request(alice, new UploadRequest(room.id(), fileName, contentType, size, null));
     }
 
+    @Test
+    void shows_a_file_in_a_thread_as_a_reply() {
+        Message root = chat.say(alice, room.id(), "Where is it?");
+        UploadTicket ticket = ask("map.png", "image/png", PNG.length);
+        arrives(ticket, PNG);
+
+        Message message = uploads.share(alice, sharing(room.id(), UUID.randomUUID(), ticket, root.id()));
+
+        assertThat(message.threadId()).isEqualTo(root.id());
+        assertThat(message.replyTo()).isEqualTo(root.id());
+        assertThat(message.media()).isNotNull();
+        assertThat(chat.message(bob, root.id()).thread()).isEqualTo(new Message.Replies(1, 2, message.sentAt()));
+    }
+
+    @Test
+    void shows_no_file_in_a_thread_of_another_room() {
+        Message elsewhere = chat.say(alice, chat.room(alice).id(), "Secret");
+        UploadTicket ticket = ask("map.png", "image/png", PNG.length);
+        arrives(ticket, PNG);
+
+        refused(
+                Code.INVALID,
+                () -> uploads.share(alice, sharing(room.id(), UUID.randomUUID(), ticket, elsewhere.id())));
+
+        // nothing has become of it: the same upload can be shown where it belongs
+        assertThat(share(ticket, UUID.randomUUID()).media()).isNotNull();
+    }
+
     private void arrives(UploadTicket ticket, byte[] bytes) {
         store.objects.put(ticket.url().getSchemeSpecificPart(), bytes);
     }
@@ -286,7 +316,15 @@ class UploadServiceTest {
     }
 
     private Message share(UploadTicket ticket, UUID clientId) {
-        return uploads.share(alice, room.id(), clientId, ticket.uploadId(), "Look");
+        return uploads.share(alice, sharing(room.id(), clientId, ticket, null));
+    }
+
+    private Message share(Caller caller, UUID roomId, UploadTicket ticket) {
+        return uploads.share(caller, sharing(roomId, UUID.randomUUID(), ticket, null));
+    }
+
+    private static Sharing sharing(UUID roomId, UUID clientId, UploadTicket ticket, @Nullable UUID replyTo) {
+        return new Sharing(roomId, clientId, ticket.uploadId(), "Look", replyTo, replyTo);
     }
 
     private static void refused(Code code, Runnable work) {

@@ -29,7 +29,9 @@ public class UploadEvents {
             UUID roomId,
             UUID clientId,
             UUID uploadId,
-            @Nullable String text) {
+            @Nullable String text,
+            @Nullable UUID replyTo,
+            @Nullable UUID threadId) {
 
         public ShareMedia {
             required(roomId, "roomId");
@@ -42,6 +44,13 @@ public class UploadEvents {
     @RateLimited(Limit.MESSAGE)
     public ChatEvents.MessageReceipt share(Caller caller, ShareMedia media) {
         return new ChatEvents.MessageReceipt(uploads.share(
-                caller, media.roomId, media.clientId, media.uploadId, media.text == null ? "" : media.text));
+                caller,
+                new UploadService.Sharing(
+                        media.roomId,
+                        media.clientId,
+                        media.uploadId,
+                        media.text == null ? "" : media.text,
+                        media.replyTo,
+                        media.threadId)));
     }
 }

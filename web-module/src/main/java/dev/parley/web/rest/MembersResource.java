@@ -5,6 +5,7 @@ import dev.parley.chat.MemberService;
 import dev.parley.chat.MemberService.Member;
 import dev.parley.chat.Room;
 import dev.parley.identity.Caller;
+import dev.parley.problem.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -54,8 +55,15 @@ public class MembersResource {
     public Member put(@PathParam("id") UUID roomId, @PathParam("userId") UUID userId, InputStream body)
             throws IOException {
         byte[] place = body.readAllBytes();
-        return members.put(
-                caller, roomId, userId, place.length == 0 ? null : mapper.readValue(place, Place.class).role);
+        return members.put(caller, roomId, userId, place.length == 0 ? null : read(place).role);
+    }
+
+    private Place read(byte[] body) throws IOException {
+        Place place = mapper.readValue(body, Place.class);
+        if (place == null) {
+            throw Problem.invalid("The request's body is null.");
+        }
+        return place;
     }
 
     @DELETE

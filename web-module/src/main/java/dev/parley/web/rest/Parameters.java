@@ -1,10 +1,8 @@
 package dev.parley.web.rest;
 
 import dev.parley.problem.Problem;
+import dev.parley.text.Moments;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ final class Parameters {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw Problem.invalid("'" + name + "' is no number.");
+            throw Problem.invalid("'" + name + "' is no whole number that fits.");
         }
     }
 
@@ -31,7 +29,7 @@ final class Parameters {
         try {
             return Long.valueOf(value);
         } catch (NumberFormatException e) {
-            throw Problem.invalid("'" + name + "' is no number.");
+            throw Problem.invalid("'" + name + "' is no whole number that fits.");
         }
     }
 
@@ -48,15 +46,6 @@ final class Parameters {
 
     /** An instant, or a day from its beginning. */
     static @Nullable Instant instant(String name, @Nullable String value) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        try {
-            return value.contains("T")
-                    ? Instant.parse(value)
-                    : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("'" + name + "' is neither an instant nor a day.");
-        }
+        return value == null || value.isEmpty() ? null : Moments.parse(name, value);
     }
 }

@@ -9,6 +9,7 @@ import dev.parley.identity.Caller;
 import dev.parley.problem.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.HashSet;
@@ -78,8 +80,9 @@ public class RoomsResource {
             @Nullable List<UUID> members) {}
 
     @POST
-    public Response create(NewRoom wanted) {
-        if (wanted.kind == null || wanted.name == null) {
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(@Nullable NewRoom wanted) {
+        if (wanted == null || wanted.kind == null || wanted.name == null) {
             throw Problem.invalid("A room needs a kind and a name.");
         }
         List<UUID> invited = wanted.members == null ? List.of() : wanted.members;
@@ -98,11 +101,12 @@ public class RoomsResource {
 
     @POST
     @Path("/direct")
-    public Room direct(Direct with) {
-        if (with.userId != null) {
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Room direct(@Nullable Direct with) {
+        if (with != null && with.userId != null) {
             return rooms.direct(caller, Set.of(with.userId));
         }
-        if (with.userIds == null || with.userIds.stream().anyMatch(Objects::isNull)) {
+        if (with == null || with.userIds == null || with.userIds.stream().anyMatch(Objects::isNull)) {
             throw Problem.invalid("'userId' or 'userIds' is missing.");
         }
         return rooms.direct(caller, new HashSet<>(with.userIds));
@@ -116,7 +120,11 @@ public class RoomsResource {
 
     @PATCH
     @Path("/{id}")
-    public Room change(@PathParam("id") UUID id, RoomService.RoomChange change) {
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Room change(@PathParam("id") UUID id, RoomService.@Nullable RoomChange change) {
+        if (change == null) {
+            throw Problem.invalid("The request has no body.");
+        }
         return rooms.change(caller, id, change);
     }
 

@@ -1,7 +1,6 @@
 package dev.parley.web.rest;
 
 import dev.parley.identity.Caller;
-import dev.parley.problem.Problem;
 import dev.parley.users.User;
 import dev.parley.users.UserService;
 import jakarta.enterprise.context.RequestScoped;
@@ -20,7 +19,7 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 public class UsersResource {
 
-    private static final int LONGEST_QUERY = 100;
+    private static final int LISTED = 20;
 
     @Inject
     UserService users;
@@ -34,19 +33,7 @@ public class UsersResource {
     /** @param limit 1 to 50 */
     @GET
     public Found search(
-            @QueryParam("query") @DefaultValue("") String query,
-            @QueryParam("limit") @DefaultValue("20") String limit) {
-        if (query.length() > LONGEST_QUERY) {
-            throw Problem.invalid("A query has " + LONGEST_QUERY + " characters at most.");
-        }
-        return new Found(users.search(caller, query, number(limit)));
-    }
-
-    private static int number(String limit) {
-        try {
-            return Integer.parseInt(limit);
-        } catch (NumberFormatException wrong) {
-            throw Problem.invalid("'limit' is a number.");
-        }
+            @QueryParam("query") @DefaultValue("") String query, @QueryParam("limit") @DefaultValue("") String limit) {
+        return new Found(users.search(caller, query, Parameters.number("limit", limit, LISTED)));
     }
 }
