@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @TransactionManagement(TransactionManagementType.BEAN) // DDL must not run inside a JTA transaction
 public class Migrator {
 
+    /** Seconds that a node waits for another one that migrates. */
+    private static final int PATIENCE = 3_600;
+
     @Resource(lookup = "java:jboss/datasources/ParleyDS")
     @Nullable
     DataSource database;
@@ -32,10 +35,14 @@ public class Migrator {
 
     /** The same for every database, and what only one of them has. */
     public static String[] locations(DataSource database) {
+        return isPostgres(database)
+                ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
+                : new String[] {"classpath:db/migration"};
+    }
+
+    private static boolean isPostgres(DataSource database) {
         try (Connection connection = database.getConnection()) {
-            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                    ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
-                    : new String[] {"classpath:db/migration"};
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
         } catch (SQLException e) {
             throw new IllegalStateException("The database does not say what it is.", e);
         }
@@ -43,9 +50,10 @@ public class Migrator {
 
     static void migrate(DataSource database) {
         Flyway.configure(Migrator.class.getClassLoader())
-                .dataSource(database)
+                .dataSource(isPostgres(database) ? new LongConnections(database) : database)
                 .locations(locations(database))
                 .validateMigrationNaming(true)
+                .lockRetryCount(PATIENCE)
                 .load()
                 .migrate();
     }

@@ -22,7 +22,13 @@ final class Nodes {
     private volatile Map<String, Beat> seen = Map.of();
     private final AtomicLong beats = new AtomicLong();
 
-    private record Beat(String value, Instant seenAt) {}
+    private record Beat(String value, Instant seenAt) {
+
+        /** One that was seen later than now was seen before the clock was set back. */
+        boolean isStill(String now, Instant at) {
+            return value.equals(now) && !seenAt.isAfter(at);
+        }
+    }
 
     Nodes(ConcurrentMap<String, String> map, Duration lease) {
         this.map = map;
@@ -53,7 +59,7 @@ final class Nodes {
         map.forEach((key, value) -> {
             if (isNode(key)) {
                 Beat last = before.get(key);
-                Beat beat = last != null && last.value().equals(value) ? last : new Beat(value, now);
+                Beat beat = last != null && last.isStill(value, now) ? last : new Beat(value, now);
                 if (now.isBefore(beat.seenAt().plus(lease)) || key.equals(KEY + own)) {
                     alive.put(key, beat);
                 } else {

@@ -1,5 +1,6 @@
 package dev.parley.ratelimit;
 
+import dev.parley.cluster.Clocks;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentMap;
 
@@ -12,6 +13,8 @@ final class Buckets {
     /** Others won the same bucket so often in a row: they cannot all have been within its limit. */
     private static final int ATTEMPTS = 50;
 
+    private static final long SKEW_MICROS = Clocks.SKEW.toMillis() * 1000;
+
     private final ConcurrentMap<String, String> fullAt;
 
     Buckets(ConcurrentMap<String, String> fullAt) {
@@ -23,7 +26,10 @@ final class Buckets {
         long interval = Math.max(1, rate.interval().toNanos() / 1000);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             String before = fullAt.get(key);
-            long after = Math.max(before == null ? 0 : Long.parseLong(before), nowMicros) + interval;
+            long fullAtBefore = before == null ? 0 : Long.parseLong(before);
+            // nobody waits until a clock that was set back has caught up
+            boolean impossible = fullAtBefore > nowMicros + rate.burst() * interval + SKEW_MICROS;
+            long after = Math.max(impossible ? 0 : fullAtBefore, nowMicros) + interval;
             long wait = after - rate.burst() * interval - nowMicros;
             if (wait > 0) {
                 return Duration.ofMillis(Math.max(1, Math.ceilDiv(wait, 1000)));

@@ -1,5 +1,6 @@
 package dev.parley.ratelimit;
 
+import dev.parley.cluster.Clocks;
 import dev.parley.cluster.Replicated;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -50,7 +51,8 @@ public class CoolDown {
             return Duration.ZERO;
         }
         Duration left = Duration.ofMillis(Long.parseLong(until) - clock.millis());
-        if (left.isPositive()) {
+        boolean clockWasSetBack = left.compareTo(length.plus(Clocks.SKEW)) > 0;
+        if (left.isPositive() && !clockWasSetBack) {
             return left;
         }
         shared.remove(key(userId), until);

@@ -1,5 +1,6 @@
 package dev.parley.signin;
 
+import dev.parley.cluster.Clocks;
 import dev.parley.cluster.Replicated;
 import dev.parley.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,9 +68,10 @@ class Patience {
         long now = clock.millis();
         for (Watch watch : watches(username, address, known)) {
             Count count = read(failures.get(watch.key()));
-            Duration wait = Duration.ofMillis(
-                    count.at() + watch.waitAfter(count.failures()).toMillis() - now);
-            if (wait.isPositive()) {
+            Duration whole = watch.waitAfter(count.failures());
+            Duration wait = Duration.ofMillis(count.at() + whole.toMillis() - now);
+            boolean clockWasSetBack = wait.compareTo(whole.plus(Clocks.SKEW)) > 0;
+            if (wait.isPositive() && !clockWasSetBack) {
                 throw Problem.rateLimited("Too many attempts to sign in failed.", wait);
             }
         }

@@ -55,6 +55,9 @@ public interface ObjectStore {
     /** All bytes of an object. */
     void read(String name, OutputStream out);
 
+    /** Asks for a sign of life. */
+    void reach();
+
     /** An object that is gone already is no error. */
     void remove(String name);
 

@@ -1,5 +1,6 @@
 package dev.parley.uploads;
 
+import dev.parley.health.Vitals;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
@@ -49,6 +50,14 @@ public class StorePreparation {
     @ConfigProperty(name = "parley.origins")
     Optional<List<String>> origins;
 
+    /** Whether this is no place to come to while files cannot be shared. */
+    @Inject
+    @ConfigProperty(name = "parley.uploads.required", defaultValue = "false")
+    boolean required;
+
+    @Inject
+    Vitals vitals;
+
     @Resource
     TimerService timers;
 
@@ -60,6 +69,9 @@ public class StorePreparation {
 
     @PostConstruct
     void begin() {
+        if (required) {
+            vitals.needs("storage", store::reach);
+        }
         if (store.configured() && wanted.orElse(mode.equals("embedded"))) {
             timers.createSingleActionTimer(0, new TimerConfig(null, false));
         }

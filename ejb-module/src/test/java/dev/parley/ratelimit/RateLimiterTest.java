@@ -57,6 +57,24 @@ class RateLimiterTest {
     }
 
     @Test
+    void keeps_nobody_waiting_when_the_clock_is_set_back_an_hour() {
+        limiter.check(Limit.TYPING, "alice");
+        for (int i = 0; i < 20; i++) {
+            limiter.check(Limit.MESSAGE, "alice");
+        }
+        CoolDown coolDown = new CoolDown(shared, clock, Duration.ofSeconds(30));
+        UUID bob = UUID.randomUUID();
+        coolDown.begin(bob);
+
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(limiter.take(Limit.TYPING, "alice")).isZero();
+        assertThat(limiter.take(Limit.TYPING, "alice")).isEqualTo(Duration.ofSeconds(3));
+        assertThat(limiter.take(Limit.MESSAGE, "alice")).isZero();
+        assertThat(coolDown.left(bob)).isZero();
+    }
+
+    @Test
     void says_how_long_to_wait() {
         limiter.check(Limit.TYPING, "alice");
 

@@ -49,6 +49,18 @@ class PatienceTest {
     }
 
     @Test
+    void nobody_waits_for_a_clock_that_was_set_back_an_hour() {
+        fail(10, "alice", "10.0.0.1");
+        assertThat(wait("alice", "10.0.0.1")).isPositive();
+
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(wait("alice", "10.0.0.1")).isZero();
+        fail(1, "alice", "10.0.0.1");
+        assertThat(wait("alice", "10.0.0.1")).isPositive();
+    }
+
+    @Test
     void the_owner_is_never_kept_out_for_long_by_others() {
         for (int i = 0; i < 1000; i++) {
             patience.failed("alice", "10.0.1." + i);

@@ -12,7 +12,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public enum Database {
     H2 {
         @Override
-        DataSource fresh() {
+        public DataSource fresh() {
             JdbcDataSource source = new JdbcDataSource();
             source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
             return source;
@@ -20,7 +20,7 @@ public enum Database {
     },
     POSTGRESQL {
         @Override
-        DataSource fresh() throws Exception {
+        public DataSource fresh() throws Exception {
             String name = "parley_" + UUID.randomUUID().toString().replace("-", "");
             try (var connection = Server.RUNNING.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement()) {
@@ -33,7 +33,7 @@ public enum Database {
         }
     };
 
-    abstract DataSource fresh() throws Exception;
+    public abstract DataSource fresh() throws Exception;
 
     /** One server for all test classes of this JVM; it ends with the JVM. */
     private static final class Server {

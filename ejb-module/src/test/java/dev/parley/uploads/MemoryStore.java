@@ -70,6 +70,11 @@ final class MemoryStore implements ObjectStore {
     }
 
     @Override
+    public void reach() {
+        available();
+    }
+
+    @Override
     public void removeOlder(String prefix, Instant before) {
         available();
         objects.keySet().removeIf(name -> name.startsWith(prefix));

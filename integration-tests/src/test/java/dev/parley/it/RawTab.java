@@ -46,7 +46,8 @@ final class RawTab implements AutoCloseable, WebSocket.Listener {
         return answer.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    private void say(String packet) {
+    /** One at a time: the socket refuses to be told two things at once. */
+    private synchronized void say(String packet) {
         socket.sendText(packet, true).orTimeout(20, TimeUnit.SECONDS).join();
     }
 
@@ -68,7 +69,7 @@ final class RawTab implements AutoCloseable, WebSocket.Listener {
 
     private void heard(String packet) {
         if (packet.equals("2")) {
-            socket.sendText("3", true);
+            say("3");
         } else if (packet.startsWith("42[\"session\"")) {
             session.complete(json(packet.substring(2)).path(1));
         } else if (packet.startsWith("43")) {

@@ -218,6 +218,11 @@ class AzureBlobStore implements ObjectStore {
         });
     }
 
+    @Override
+    public void reach() {
+        answered(() -> container().existsWithResponse(ANSWER, Context.NONE));
+    }
+
     private static <T> T answered(Supplier<T> work) {
         try {
             return work.get();

@@ -6,6 +6,7 @@ import dev.parley.ratelimit.Limit;
 import dev.parley.ratelimit.RateLimiter;
 import dev.parley.signin.SignInFact;
 import dev.parley.socketio.SocketServer;
+import dev.parley.web.wire.Failures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 /**
  * What administrators watch, where the server has Micrometer: {@code parley.sockets}, {@code parley.messages}, {@code
  * parley.people.came}, {@code parley.people.went}, {@code parley.signins.revoked}, and {@code parley.limited}: what was refused since
- * the start, by limit. WildFly's registry exports only what is asked of
+ * the start, by limit; {@code parley.unavailable}: what the database did not answer. WildFly's registry exports only what is asked of
  * it directly; meters registered by builders never appear.
  */
 @ApplicationScoped
@@ -38,6 +39,7 @@ class Counters {
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
         measured(meters -> meters.gauge(
                 "parley.sockets", server, counted -> counted.of("/").sockets().size()));
+        measured(meters -> meters.gauge("parley.unavailable", this, counters -> Failures.outages()));
         for (Limit limit : Limit.values()) {
             measured(meters -> meters.gauge(
                     "parley.limited",

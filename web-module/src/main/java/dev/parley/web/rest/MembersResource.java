@@ -1,5 +1,6 @@
 package dev.parley.web.rest;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.chat.MemberService;
 import dev.parley.chat.MemberService.Member;
@@ -8,6 +9,7 @@ import dev.parley.identity.Caller;
 import dev.parley.problem.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -59,11 +61,15 @@ public class MembersResource {
     }
 
     private Place read(byte[] body) throws IOException {
-        Place place = mapper.readValue(body, Place.class);
-        if (place == null) {
-            throw Problem.invalid("The request's body is null.");
+        try {
+            Place place = mapper.readValue(body, Place.class);
+            if (place == null) {
+                throw Problem.invalid("The request's body is null.");
+            }
+            return place;
+        } catch (JacksonException e) {
+            throw new BadRequestException(e); // wrapped: see JsonBody
         }
-        return place;
     }
 
     @DELETE

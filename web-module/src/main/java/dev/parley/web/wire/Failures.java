@@ -25,6 +25,11 @@ public final class Failures {
 
     private Failures() {}
 
+    /** How often this node answered {@code unavailable} since it started, because the database did not answer. */
+    public static long outages() {
+        return Outages.count();
+    }
+
     /**
      * The problem behind a failure. What nobody foresaw becomes {@code internal}, and one line of the log.
      *

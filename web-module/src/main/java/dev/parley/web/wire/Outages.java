@@ -12,6 +12,7 @@ import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import javax.transaction.xa.XAException;
 
 /**
@@ -42,7 +43,13 @@ final class Outages {
 
     private static final AtomicLong LAST = new AtomicLong(System.nanoTime() - QUIET_NANOS);
 
+    private static final LongAdder COUNT = new LongAdder();
+
     private Outages() {}
+
+    static long count() {
+        return COUNT.sum();
+    }
 
     static boolean isPassing(SQLException refused) {
         String state = refused.getSQLState();
@@ -68,6 +75,7 @@ final class Outages {
     }
 
     static Problem problem(Throwable cause, String where) {
+        COUNT.increment();
         long now = System.nanoTime();
         long last = LAST.get();
         if (now - last >= QUIET_NANOS && LAST.compareAndSet(last, now)) {
