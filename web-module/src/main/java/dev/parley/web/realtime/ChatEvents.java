@@ -19,6 +19,7 @@ import dev.parley.socketio.Broadcast;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.jakarta.OnEvent;
 import dev.parley.socketio.jakarta.SocketEndpoint;
+import dev.parley.text.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -202,6 +203,7 @@ public class ChatEvents {
             if (required(type, "type").isBlank() || type.length() > MAX_NOTICE_TYPE) {
                 throw Problem.invalid("'type' has 1 to " + MAX_NOTICE_TYPE + " characters.");
             }
+            Text.wellFormed(type, "type");
         }
     }
 
