@@ -115,9 +115,11 @@ public class ChatBroadcasts {
         switch (fact) {
             case ChatFact.MessagePosted posted -> {
                 Said said = new Said(posted.message());
-                server.to(room)
-                        .except(newcomers.apart(roomId, posted.message().seq(), said))
-                        .emit("message", said);
+                newcomers.tell(
+                        roomId,
+                        posted.message().seq(),
+                        said,
+                        apart -> server.to(room).except(apart).emit("message", said));
             }
             case ChatFact.MessageEdited edited -> server.to(room).emit("message_updated", new Said(edited.message()));
             case ChatFact.MessageDeleted deleted ->

@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 class Newcomers {
 
     private final ConcurrentMap<String, Newcomer> bySocket = new ConcurrentHashMap<>();
+
+    /** Read by who tells, from the look at who is new until all are told: nobody becomes new, and joins, in between. */
+    private final ReadWriteLock telling = new ReentrantReadWriteLock();
 
     private record Waiting(UUID roomId, long seq, ChatBroadcasts.Said said) {}
 
@@ -53,14 +59,13 @@ class Newcomers {
             return seq <= seen.getOrDefault(roomId, 0L);
         }
 
-        /** From here on only what the snapshot holds is kept from it; returns what it does not hold, in order. */
-        synchronized List<Waiting> settled(Map<UUID, Long> snapshot) {
+        /** From here on only what the snapshot holds is kept from it; what it does not hold is sent before anything newer can be. */
+        synchronized void settled(Map<UUID, Long> snapshot) {
             seen = snapshot;
-            List<Waiting> news = waiting.stream()
+            waiting.stream()
                     .filter(one -> one.seq > snapshot.getOrDefault(one.roomId, Long.MAX_VALUE))
-                    .toList();
+                    .forEach(one -> socket.emit("message", one.said));
             waiting.clear();
-            return news;
         }
     }
 
@@ -70,21 +75,35 @@ class Newcomers {
      * @param rooms that it is about to join; what is told in others that it joins later reaches it as everybody
      */
     void expect(Socket socket, Set<UUID> rooms) {
-        bySocket.put(socket.id(), new Newcomer(socket, Set.copyOf(rooms)));
+        telling.writeLock().lock();
+        try {
+            bySocket.put(socket.id(), new Newcomer(socket, Set.copyOf(rooms)));
+        } finally {
+            telling.writeLock().unlock();
+        }
     }
 
     /** Right after the snapshot was sent, still in the socket's connection listener: what it does not hold follows. */
     void told(Socket socket, List<Room> snapshot) {
         Newcomer newcomer = bySocket.get(socket.id());
         if (newcomer != null) {
-            newcomer.settled(snapshot.stream().collect(Collectors.toMap(Room::id, Room::lastSeq)))
-                    .forEach(one -> newcomer.socket.emit("message", one.said));
+            newcomer.settled(snapshot.stream().collect(Collectors.toMap(Room::id, Room::lastSeq)));
         }
     }
 
     /** Some time after that, or when it is gone. */
     void forget(Socket socket) {
         bySocket.remove(socket.id());
+    }
+
+    /** @param broadcast is given the sockets that it must leave out; must not block */
+    void tell(UUID roomId, long seq, ChatBroadcasts.Said said, Consumer<String[]> broadcast) {
+        telling.readLock().lock();
+        try {
+            broadcast.accept(apart(roomId, seq, said));
+        } finally {
+            telling.readLock().unlock();
+        }
     }
 
     /** The sockets that the broadcast of this message must leave out. */

@@ -1,6 +1,7 @@
 package dev.parley.web.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.chat.Message;
 import dev.parley.chat.Room;
@@ -12,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class NewcomersTest {
@@ -53,6 +57,20 @@ class NewcomersTest {
         assertThat(told(ROOM, 5)).containsExactly("newcomer");
         assertThat(told(ROOM, 6)).isEmpty();
         assertThat(emitted).isEmpty();
+    }
+
+    @Test
+    void nobody_becomes_new_between_the_look_at_who_is_and_the_telling() throws Exception {
+        List<CompletableFuture<Void>> joining = new ArrayList<>();
+
+        newcomers.tell(ROOM, 5, new ChatBroadcasts.Said(message(ROOM, 5)), apart -> {
+            joining.add(CompletableFuture.runAsync(() -> newcomers.expect(socket, Set.of(ROOM))));
+            assertThatThrownBy(() -> joining.getFirst().get(100, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+        });
+
+        joining.getFirst().get(20, TimeUnit.SECONDS);
+        assertThat(newcomers.size()).isEqualTo(1);
     }
 
     @Test
