@@ -269,13 +269,22 @@ final class Checker {
                 SortedMap<Long, Line> truth = Objects.requireNonNull(stored.get(roomId));
                 Map<Long, Line> view = one.seen(roomId);
                 LongStream.rangeClosed(1, Math.max(last(truth), last(new TreeMap<>(view))))
-                        .filter(seq -> !Objects.equals(truth.get(seq), view.get(seq)))
+                        .filter(seq -> !same(one, truth.get(seq), view.get(seq)))
                         .findFirst()
                         .ifPresent(seq -> found.add("%s sees %s where %s is stored in room %s"
                                 .formatted(one.person().username(), view.get(seq), truth.get(seq), roomId)));
             }
         }
         return found;
+    }
+
+    /** A change that was on its way to who polls when the line was cut is lost, and has no number that would be missed. */
+    private static boolean same(Participant one, Line stored, Line seen) {
+        return Objects.equals(stored, seen)
+                || (!one.onlyWebSockets()
+                        && stored != null
+                        && seen != null
+                        && stored.id().equals(seen.id()));
     }
 
     private static long last(SortedMap<Long, Line> lines) {
