@@ -85,8 +85,8 @@ final class PublicApi extends TreePathScanner<@Nullable Void, @Nullable Void> {
 
     private void look(Tree element, String name) {
         if (docs.getDocComment(getCurrentPath()) == null) {
-            long line = unit.getLineMap()
-                    .getLineNumber(docs.getSourcePositions().getStartPosition(unit, element));
+            long line =
+                    unit.getLineMap().getLineNumber(docs.getSourcePositions().getStartPosition(unit, element));
             silent.add(Path.of(unit.getSourceFile().toUri()) + ":" + line + " " + name);
         }
     }
@@ -109,7 +109,8 @@ final class PublicApi extends TreePathScanner<@Nullable Void, @Nullable Void> {
 
     /** The compact constructor: the components are told of with the record. */
     private boolean isOfRecord(MethodTree method) {
-        if (getCurrentPath().getParentPath().getLeaf().getKind() != Tree.Kind.RECORD || method.getReturnType() != null) {
+        if (getCurrentPath().getParentPath().getLeaf().getKind() != Tree.Kind.RECORD
+                || method.getReturnType() != null) {
             return false;
         }
         var positions = docs.getSourcePositions();

@@ -30,9 +30,7 @@ class PublicApiTest {
     @Test
     void is_found_where_it_is_silent(@TempDir Path folder) throws IOException {
         var file = folder.resolve("Thing.java");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 public interface Thing {
                     void silent();
                     /** Speaks. */
