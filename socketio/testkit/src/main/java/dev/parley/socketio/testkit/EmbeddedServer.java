@@ -47,6 +47,21 @@ public final class EmbeddedServer implements AutoCloseable {
         this(Undertow.builder().addHttpsListener(0, "127.0.0.1", tls), mount);
     }
 
+    /**
+     * With an Undertow of one's own making.
+     *
+     * @param listening adds a listener of 127.0.0.1, and whatever else the test needs of the server
+     */
+    public EmbeddedServer(Consumer<Undertow.Builder> listening, Consumer<ServletContext> mount) {
+        this(made(listening), mount);
+    }
+
+    private static Undertow.Builder made(Consumer<Undertow.Builder> listening) {
+        var builder = Undertow.builder();
+        listening.accept(builder);
+        return builder;
+    }
+
     private EmbeddedServer(Undertow.Builder listening, Consumer<ServletContext> mount) {
         deployment = Servlets.newContainer().addDeployment(application(mount));
         deployment.deploy();

@@ -16,29 +16,29 @@ public final class UndertowWatch implements ClientWatch {
     private final Class<HttpServerConnection> kind = HttpServerConnection.class;
 
     @Override
-    public Client client(HttpServletRequest request, Duration patience) {
+    public Client client(HttpServletRequest request, Duration longestWait) {
         var context = ServletRequestContext.current();
         if (context == null) {
             return Client.UNSEEN;
         }
         var exchange = context.getOriginalRequest().getExchange();
         return kind.isInstance(exchange.getConnection())
-                ? client(exchange, kind.cast(exchange.getConnection()), patience)
+                ? client(exchange, kind.cast(exchange.getConnection()), longestWait)
                 : Client.UNSEEN;
     }
 
-    private static Client client(HttpServerExchange exchange, HttpServerConnection connection, Duration patience) {
+    private static Client client(HttpServerExchange exchange, HttpServerConnection connection, Duration longestWait) {
         boolean more = connection.getExtraBytes() != null || connection.getPipelineBuffer() != null;
-        return more || !exchange.isRequestComplete() || isHasty(connection, patience)
+        return more || !exchange.isRequestComplete() || isHasty(connection, longestWait)
                 ? Client.UNSEEN
                 : new WaitingClient(connection);
     }
 
     /** Whether the listener's limit for reads, which runs while somebody reads, is shorter than a request may wait. */
-    private static boolean isHasty(HttpServerConnection connection, Duration patience) {
+    private static boolean isHasty(HttpServerConnection connection, Duration longestWait) {
         try {
             var limit = connection.getOption(Options.READ_TIMEOUT);
-            return limit != null && limit > 0 && limit <= patience.toMillis();
+            return limit != null && limit > 0 && limit <= longestWait.toMillis();
         } catch (IOException e) {
             return true; // it is closed
         }

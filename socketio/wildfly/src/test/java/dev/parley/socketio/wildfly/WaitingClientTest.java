@@ -11,6 +11,7 @@ import dev.parley.socketio.testkit.EmbeddedServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xnio.Options;
 
 /** A client that goes away while its GET waits is missed at once: what is sent later would go into a connection that nobody reads. */
 @Timeout(90)
@@ -37,11 +39,24 @@ class WaitingClientTest {
     private EmbeddedServer running;
     private SSLContext tls;
 
-    private void open(boolean secure) throws Exception {
+    private void listen() {
         server.of("/").onConnect(socket -> {
             socket.on("say", event -> heard.add(event.arguments().toString()));
             socket.onDisconnect(reason -> heard.add(reason.text()));
         });
+    }
+
+    /** @param readTimeout of the listener, in milliseconds */
+    private void open(int readTimeout) {
+        listen();
+        running = new EmbeddedServer(
+                listening ->
+                        listening.addHttpListener(0, "127.0.0.1").setSocketOption(Options.READ_TIMEOUT, readTimeout),
+                context -> SocketDoor.mount(context, server.engine(), DoorOptions.defaults()));
+    }
+
+    private void open(boolean secure) throws Exception {
+        listen();
         if (secure) {
             tls = SelfSigned.context(folder);
             running = new EmbeddedServer(
@@ -101,6 +116,30 @@ class WaitingClientTest {
         client.reset();
 
         await().untilAsserted(() -> assertThat(heard).containsExactly("transport error"));
+    }
+
+    /** As WildFly sets it by default. */
+    @Test
+    void a_limit_for_reads_that_is_longer_than_a_request_waits_does_not_hide_a_closed_connection() throws Exception {
+        open(90_000);
+        var client = client();
+        waiting(client);
+
+        client.close();
+
+        await().untilAsserted(() -> assertThat(heard).containsExactly("transport error"));
+    }
+
+    @Test
+    void a_limit_for_reads_that_is_shorter_than_a_request_waits_does_not_end_the_session() throws Exception {
+        open(500);
+        try (var client = client()) {
+            waiting(client);
+
+            await().during(Duration.ofSeconds(2)).until(() -> server.engine().sessionCount() == 1);
+            server.of("/").all().emit("news", 1);
+            assertThat(client.body()).isEqualTo("42[\"news\",1]");
+        }
     }
 
     @ParameterizedTest

@@ -14,14 +14,14 @@ import java.util.ServiceLoader;
 public interface ClientWatch {
 
     /** Watches nobody. */
-    ClientWatch NONE = (request, patience) -> Client.UNSEEN;
+    ClientWatch NONE = (request, longestWait) -> Client.UNSEEN;
 
     /**
      * Asked on the thread that serves the request, before anything waits.
      *
-     * @param patience how long the request may wait at most
+     * @param longestWait until the request is answered
      */
-    Client client(HttpServletRequest request, Duration patience);
+    Client client(HttpServletRequest request, Duration longestWait);
 
     /** Who sent a request. */
     interface Client {

@@ -41,7 +41,7 @@ final class PollingServlet extends HttpServlet {
             files.get().serve(path, known, response);
             return;
         }
-        var exchange = new ServletExchange(known, request, response, watch, patience());
+        var exchange = new ServletExchange(known, request, response, watch, longestWait());
         var refusal = origins.refuse(exchange.request()).or(() -> RequestSize.refuse(exchange.request()));
         if (refusal.isPresent()) {
             engine.refuse(exchange, refusal.get());
@@ -50,11 +50,8 @@ final class PollingServlet extends HttpServlet {
         }
     }
 
-    /** Longer than a session lets any request wait: the next ping answers it, or the client is given up. */
-    private Duration patience() {
-        return engine.options()
-                .pingInterval()
-                .plus(engine.options().pingTimeout())
-                .plusSeconds(60);
+    /** How long a session lets a request wait: the next ping answers it, or the client is given up. */
+    private Duration longestWait() {
+        return engine.options().pingInterval().plus(engine.options().pingTimeout());
     }
 }

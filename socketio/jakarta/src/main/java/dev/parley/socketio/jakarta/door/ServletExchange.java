@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** An asynchronous servlet request; reads and writes without blocking. */
 final class ServletExchange implements HttpExchange {
 
+    private static final Duration SLACK = Duration.ofSeconds(60);
+
     private final EngineRequest request;
     private final AsyncContext async;
     private final HttpServletRequest input;
@@ -30,19 +32,19 @@ final class ServletExchange implements HttpExchange {
     private volatile boolean written;
     private volatile boolean completed;
 
-    /** @param patience after which the request ends unanswered */
+    /** @param longestWait until the session answers; the request ends unanswered a while after it */
     ServletExchange(
             EngineRequest request,
             HttpServletRequest input,
             HttpServletResponse output,
             ClientWatch watch,
-            Duration patience) {
+            Duration longestWait) {
         this.request = request;
         this.input = input;
         this.output = output;
-        this.client = watch.client(input, patience);
+        this.client = watch.client(input, longestWait);
         this.async = input.startAsync(input, output);
-        async.setTimeout(patience.toMillis());
+        async.setTimeout(longestWait.plus(SLACK).toMillis());
         async.addListener(new Deadline());
     }
 
