@@ -8,8 +8,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Calls that are over, and how good they were, in the database. */
 @Stateless
@@ -47,8 +51,39 @@ public class CallArchive {
         return Optional.ofNullable(entities.find(CallRecord.class, callId)).map(call -> call.roomId);
     }
 
-    /** @param stats JSON text of at most {@link CallService#REPORT_LENGTH} characters */
-    public void report(UUID callId, UUID legId, UUID userId, String stats) {
+    /**
+     * The newest calls, each with the reports that came.
+     *
+     * @param before only calls that began earlier
+     */
+    public List<RecordedCall> recent(Instant before, int limit) {
+        List<CallRecord> calls = entities.createQuery(
+                        "select c from CallRecord c where c.startedAt < :before order by c.startedAt desc, c.id desc",
+                        CallRecord.class)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList();
+        if (calls.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, List<CallReport>> reports = entities
+                .createQuery(
+                        "select r from CallReport r where r.callId in :calls order by r.reportedAt, r.legId",
+                        CallReport.class)
+                .setParameter("calls", calls.stream().map(call -> call.id).toList())
+                .getResultList()
+                .stream()
+                .collect(Collectors.groupingBy(report -> report.callId));
+        return calls.stream()
+                .map(call -> call.recorded(reports.getOrDefault(call.id, List.of())))
+                .toList();
+    }
+
+    /**
+     * @param stats JSON text of at most {@link CallService#REPORT_LENGTH} characters
+     * @return whether it is the leg's first one
+     */
+    public boolean report(UUID callId, UUID legId, UUID userId, String stats) {
         var report = entities.find(CallReport.class, new CallReport.Key(callId, legId));
         if (report == null) {
             long reports = entities.createQuery("select count(r) from CallReport r where r.callId = :call", Long.class)
@@ -58,11 +93,13 @@ public class CallArchive {
                 throw Problem.of(Code.CONFLICT, "This call has " + REPORTS + " reports already.");
             }
             entities.persist(new CallReport(callId, legId, userId, clock.instant(), stats));
-        } else if (report.accountId.equals(userId)) {
-            report.stats = stats;
-            report.reportedAt = clock.instant();
-        } else {
+            return true;
+        }
+        if (!report.accountId.equals(userId)) {
             throw Problem.notFound("leg");
         }
+        report.stats = stats;
+        report.reportedAt = clock.instant();
+        return false;
     }
 }

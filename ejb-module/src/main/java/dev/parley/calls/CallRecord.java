@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,5 +51,18 @@ class CallRecord {
         this.answeredAt = call.answeredAt();
         this.endedAt = call.endedAt();
         this.endReason = call.reason().wire();
+    }
+
+    RecordedCall recorded(List<CallReport> reports) {
+        return new RecordedCall(
+                id,
+                roomId,
+                startedBy,
+                kind,
+                startedAt,
+                answeredAt,
+                endedAt,
+                endReason,
+                reports.stream().map(CallReport::recorded).toList());
     }
 }

@@ -1,5 +1,8 @@
 package dev.parley.calls;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -14,6 +17,8 @@ import java.util.UUID;
 @Table(name = "call_report")
 @IdClass(CallReport.Key.class)
 class CallReport {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Id
     @Column(name = "call_id")
@@ -42,6 +47,19 @@ class CallReport {
         this.accountId = accountId;
         this.reportedAt = reportedAt;
         this.stats = stats;
+    }
+
+    RecordedCall.Report recorded() {
+        return new RecordedCall.Report(legId, accountId, reportedAt, tree(stats));
+    }
+
+    /** @throws IllegalStateException when it is no JSON */
+    static JsonNode tree(String stats) {
+        try {
+            return JSON.readTree(stats);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("a report is no JSON", broken);
+        }
     }
 
     record Key(UUID callId, UUID legId) implements Serializable {}

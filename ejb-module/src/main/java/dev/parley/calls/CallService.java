@@ -30,6 +30,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +49,9 @@ public class CallService {
 
     /** The longest report of quality, in characters. */
     public static final int REPORT_LENGTH = 16 * 1024;
+
+    /** The most calls that {@link #recorded} gives at once. */
+    public static final int RECORDS = 100;
 
     private static final Logger LOG = System.getLogger(CallService.class.getName());
     private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
@@ -81,6 +85,9 @@ public class CallService {
 
     @Inject
     Event<CallFact> facts;
+
+    @Inject
+    Event<CallMeasured> measured;
 
     /** For the container, which fills the fields. */
     @SuppressWarnings("NullAway.Init")
@@ -269,7 +276,23 @@ public class CallService {
                 .filter(room -> rooms.isMember(caller, room))
                 .orElseThrow(() -> Problem.notFound("call"));
         LOG.log(Level.DEBUG, "a report on call {0} of room {1}", callId, roomId);
-        archive.report(callId, legId, caller.userId(), stats);
+        if (archive.report(callId, legId, caller.userId(), stats)) {
+            measured.fire(new CallMeasured(CallQuality.of(CallReport.tree(stats))));
+        }
+    }
+
+    /**
+     * The newest calls that are over, whatever their room. Whoever asks must have been found to be an administrator.
+     *
+     * @param before only calls that began earlier; null for all
+     * @param limit at most {@value #RECORDS}
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public List<RecordedCall> recorded(@Nullable Instant before, int limit) {
+        if (limit < 1 || limit > RECORDS) {
+            throw Problem.invalid("'limit' is between 1 and " + RECORDS + ".");
+        }
+        return archive.recent(before == null ? clock.instant().plus(Duration.ofDays(1)) : before, limit);
     }
 
     /** Servers for the caller's devices. */

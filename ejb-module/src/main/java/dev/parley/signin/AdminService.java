@@ -106,7 +106,8 @@ public class AdminService {
         return keys.rotate(atOnce);
     }
 
-    private void require(Caller caller) {
+    /** @throws Problem {@code forbidden} for whoever is no administrator */
+    public void require(Caller caller) {
         if (!caller.roles().contains(settings.adminRole())) {
             throw Problem.of(Code.FORBIDDEN, "That is for administrators.");
         }

@@ -37,6 +37,7 @@ class CallServiceTest {
     private final ConcurrentMap<String, String> map = new ConcurrentHashMap<>();
     private final ManualClock clock = new ManualClock();
     private final Facts<CallFact> facts = new Facts<>();
+    private final Facts<CallMeasured> measured = new Facts<>();
     private final List<CallLog.EndedCall> messages = new CopyOnWriteArrayList<>();
     private final Set<UUID> talking = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean databaseIsDown = new AtomicBoolean();
@@ -271,6 +272,34 @@ class CallServiceTest {
     }
 
     @Test
+    void administrators_read_the_newest_calls_first_with_what_their_devices_measured() {
+        var first = calls.start(alice, "a", direct, CallKind.AUDIO);
+        calls.leave(alice, "a", first.call().id(), null, false);
+        clock.advance(Duration.ofSeconds(5));
+        var second = calls.start(bob, "b", group, CallKind.VIDEO);
+        calls.leave(bob, "b", second.call().id(), null, false);
+        calls.report(bob, second.call().id(), second.legId(), "{\"setupMs\":640,\"end\":\"hangup\",\"links\":[]}");
+        calls.report(bob, second.call().id(), second.legId(), "{\"setupMs\":650,\"end\":\"hangup\",\"links\":[]}");
+
+        var recorded = calls.recorded(null, 10);
+
+        assertThat(recorded)
+                .extracting(RecordedCall::id)
+                .containsExactly(second.call().id(), first.call().id());
+        assertThat(recorded.getFirst().reports()).singleElement().satisfies(report -> {
+            assertThat(report.userId()).isEqualTo(bob.userId());
+            assertThat(report.stats().path("setupMs").asInt()).isEqualTo(650);
+        });
+        assertThat(calls.recorded(recorded.getFirst().startedAt(), 10))
+                .extracting(RecordedCall::id)
+                .containsExactly(first.call().id());
+        assertThat(calls.recorded(null, 1)).hasSize(1);
+        refused(Code.INVALID, () -> calls.recorded(null, CallService.RECORDS + 1));
+        // counted once, however often a device corrects itself
+        assertThat(measured.take()).containsExactly(new CallMeasured(new CallQuality(640L, "hangup", List.of())));
+    }
+
+    @Test
     void nothing_configured_gives_no_servers_and_a_relay_gives_credentials_that_coturn_accepts() {
         assertThat(calls.iceServers(alice)).isEmpty();
 
@@ -318,8 +347,10 @@ class CallServiceTest {
             }
 
             @Override
-            public void report(UUID callId, UUID legId, UUID userId, String stats) {
-                locked(() -> super.report(callId, legId, userId, stats));
+            public boolean report(UUID callId, UUID legId, UUID userId, String stats) {
+                synchronized (database) {
+                    return database.transaction(() -> super.report(callId, legId, userId, stats));
+                }
             }
 
             private void locked(Runnable work) {
@@ -336,6 +367,7 @@ class CallServiceTest {
         node.archive = archive;
         node.clock = clock;
         node.facts = facts;
+        node.measured = measured;
         node.rooms = new Rooms();
         node.users = new UserService() {
             @Override

@@ -1,5 +1,7 @@
 package dev.parley.web.rest;
 
+import dev.parley.calls.CallService;
+import dev.parley.calls.RecordedCall;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Problem;
 import dev.parley.signin.AdminService;
@@ -23,7 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts and keys, for those with the role of administrators; {@code forbidden} for everybody else. */
+/** Accounts, keys and the quality of calls, for those with the role of administrators; {@code forbidden} for everybody else. */
 @Path("/admin")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -34,6 +36,11 @@ public class AdminResource {
 
     @Inject
     AdminService admin;
+
+    @Inject
+    CallService calls;
+
+    public record RecordedCalls(List<RecordedCall> calls) {}
 
     public record Accounts(List<Holder> accounts) {}
 
@@ -108,6 +115,21 @@ public class AdminResource {
         return Response.status(Response.Status.CREATED)
                 .entity(new Rotated(admin.rotateKey(caller, atOnce).kid()))
                 .build();
+    }
+
+    /**
+     * Calls that are over, newest first, with what their devices measured.
+     *
+     * @param before only calls that began before this instant or day: the {@code startedAt} of the last one gives the next page
+     */
+    @GET
+    @Path("/calls")
+    public RecordedCalls calls(
+            @QueryParam("before") @DefaultValue("") String before,
+            @QueryParam("limit") @DefaultValue("") String limit) {
+        admin.require(caller);
+        return new RecordedCalls(
+                calls.recorded(Parameters.instant("before", before), Parameters.number("limit", limit, 50)));
     }
 
     private static UUID user(String id) {
