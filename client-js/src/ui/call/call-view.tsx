@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ActiveCall, LocalSource } from '../../call/api';
+import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { useKeys } from '../keys';
 import { Button, IconButton } from '../parts/button';
@@ -93,7 +94,7 @@ function Tip({ call }: { call: ActiveCall }): JSX.Element | null {
   if (advice === null) return null;
   const { title, help } = adviceWords(
     advice.side,
-    chat.people.known.value.get(advice.userId)?.displayName ?? 'Their side',
+    apart(chat.people.known.value.get(advice.userId)?.displayName ?? 'Their side'),
   );
   return (
     <div class="trouble" role="status">

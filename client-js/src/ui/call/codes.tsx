@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ActiveCall, Peer } from '../../call/api';
+import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icons';
@@ -44,7 +45,7 @@ function Code({ peer }: { peer: Peer }): JSX.Element {
   const name = chat.people.known.value.get(peer.userId)?.displayName ?? 'Someone';
   return (
     <p>
-      {name}: <strong class="code">{code ?? 'not connected yet'}</strong>
+      {apart(name)}: <strong class="code">{code ?? 'not connected yet'}</strong>
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ActiveCall, Peer, Quality } from '../../call/api';
+import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
 import { Button, IconButton } from '../parts/button';
@@ -31,9 +32,9 @@ export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
         <span>{person.displayName}</span>
         {!peer.audio.value && <span class="unseen"> is muted</span>}
         {showsPicture && mayFloat() && (
-          <IconButton icon="expand" label={`Show ${person.displayName} above other windows`} onClick={float} />
+          <IconButton icon="expand" label={`Show ${apart(person.displayName)} above other windows`} onClick={float} />
         )}
-        <QualityBars quality={peer.quality.value} name={person.displayName} />
+        <QualityBars quality={peer.quality.value} name={apart(person.displayName)} />
       </div>
       {peer.pictureMissing.value && peer.link.value === 'connected' && (
         <p class="tile-word" role="status">
