@@ -2,8 +2,6 @@ package dev.parley.socketio.jakarta.door;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -52,15 +50,7 @@ public interface ClientWatch {
 
     /** The one on the class path, if any. */
     static ClientWatch find() {
-        var found = new ArrayList<ClientWatch>();
-        try {
-            ServiceLoader.load(ClientWatch.class, ClientWatch.class.getClassLoader())
-                    .forEach(found::add);
-        } catch (ServiceConfigurationError | LinkageError e) {
-            // Made for a server that is not this one, or whose own classes the deployment does not see.
-            System.getLogger(ClientWatch.class.getName())
-                    .log(System.Logger.Level.INFO, "polling clients are not watched: {0}", e.toString());
-        }
+        var found = OnClassPath.find(ClientWatch.class, "polling clients are not watched");
         return found.isEmpty() ? NONE : found.getFirst();
     }
 }

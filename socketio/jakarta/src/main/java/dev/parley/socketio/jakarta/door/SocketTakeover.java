@@ -4,9 +4,7 @@ import dev.parley.engineio.Admission;
 import dev.parley.engineio.Engine;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -29,15 +27,7 @@ public interface SocketTakeover {
 
     /** The first that is on the class path and takes it. */
     static SocketTakeover find() {
-        var found = new ArrayList<SocketTakeover>();
-        try {
-            ServiceLoader.load(SocketTakeover.class, SocketTakeover.class.getClassLoader())
-                    .forEach(found::add);
-        } catch (ServiceConfigurationError | LinkageError e) {
-            // Made for a server that is not this one, or whose own classes the deployment does not see.
-            System.getLogger(SocketTakeover.class.getName())
-                    .log(System.Logger.Level.INFO, "WebSockets go through the standard API: {0}", e.toString());
-        }
+        var found = OnClassPath.find(SocketTakeover.class, "WebSockets go through the standard API");
         return of(found);
     }
 

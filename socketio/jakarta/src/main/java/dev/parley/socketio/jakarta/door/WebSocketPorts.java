@@ -2,10 +2,8 @@ package dev.parley.socketio.jakarta.door;
 
 import dev.parley.engineio.WebSocketPort;
 import jakarta.websocket.Session;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -20,15 +18,7 @@ public interface WebSocketPorts {
 
     /** What is on the class path, then the standard API. */
     static WebSocketPorts find() {
-        var found = new ArrayList<WebSocketPorts>();
-        try {
-            ServiceLoader.load(WebSocketPorts.class, WebSocketPorts.class.getClassLoader())
-                    .forEach(found::add);
-        } catch (ServiceConfigurationError | LinkageError e) {
-            // Made for a server that is not this one, or whose own classes the deployment does not see.
-            System.getLogger(WebSocketPorts.class.getName())
-                    .log(System.Logger.Level.INFO, "WebSockets are written to by the standard API: {0}", e.toString());
-        }
+        var found = OnClassPath.find(WebSocketPorts.class, "WebSockets are written to by the standard API");
         return session -> firstOf(found, session);
     }
 
