@@ -45,6 +45,7 @@ final class Lifeline implements AutoCloseable {
                 .setTimeout(5000)
                 .setForceNew(true)
                 .build();
+        options.timestampRequests = true; // or a poll that its HTTP library repeats is not known to be the same
         socket = IO.socket(URI.create("http://localhost:" + wire.port() + "/"), options);
         socket.on(Socket.EVENT_CONNECT, nothing -> state = "connected");
         socket.on(Socket.EVENT_CONNECT_ERROR, error -> lost("refused: " + error[0]));

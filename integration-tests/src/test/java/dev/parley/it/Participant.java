@@ -29,7 +29,6 @@ final class Participant implements AutoCloseable {
     private final Person person;
     private final MessageThief thief = new MessageThief();
     private final Lifeline line;
-    private final boolean onlyWebSockets;
     private final Random random;
     private final Map<String, Seen> rooms = new ConcurrentHashMap<>();
     private final List<String> roomIds;
@@ -39,7 +38,6 @@ final class Participant implements AutoCloseable {
     private final AtomicInteger unavailable = new AtomicInteger();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger news = new AtomicInteger();
-    private final AtomicInteger gaps = new AtomicInteger();
     /** The connection that has caught up with what was missed. */
     private volatile int caughtUp;
 
@@ -50,7 +48,7 @@ final class Participant implements AutoCloseable {
         this.person = person;
         this.roomIds = List.copyOf(roomIds);
         this.random = new Random(seed);
-        this.onlyWebSockets = List.of(transports).equals(List.of("websocket"));
+        boolean onlyWebSockets = List.of(transports).equals(List.of("websocket"));
         this.line = new Lifeline(person, onlyWebSockets ? thief::pump : InputStream::transferTo, transports);
         roomIds.forEach(id -> rooms.put(id, new Seen()));
         line.on("session", this::begins);
@@ -73,10 +71,6 @@ final class Participant implements AutoCloseable {
         return line.wire();
     }
 
-    boolean onlyWebSockets() {
-        return onlyWebSockets;
-    }
-
     List<Acknowledged> acknowledged() {
         return List.copyOf(acknowledged);
     }
@@ -94,11 +88,6 @@ final class Participant implements AutoCloseable {
     /** Connections so far. */
     int sessions() {
         return sessions.get();
-    }
-
-    /** Times that numbers were missing over polling, and asked for. */
-    int gaps() {
-        return gaps.get();
     }
 
     /** Things heard so far. */
@@ -232,13 +221,6 @@ final class Participant implements AutoCloseable {
         catchUp(connection);
     }
 
-    /** As a client does that wakes up: who polls may have missed a change, which has no number of its own. */
-    void wakeUp() {
-        if (!onlyWebSockets) {
-            catchUp(sessions.get());
-        }
-    }
-
     /** Asks for what was missed, until there is no more, or another connection begins. */
     private void catchUp(int connection) {
         List<Map<String, Object>> cursors = new ArrayList<>();
@@ -294,18 +276,10 @@ final class Participant implements AutoCloseable {
         }
         news.incrementAndGet();
         String wrong;
-        boolean gap;
         synchronized (seen) {
-            gap = seen.leavesOut(Line.of(message));
             wrong = seen.arrived(Line.of(message));
         }
-        if (gap && !onlyWebSockets) {
-            // a poll's answer that was on its way when the line was cut is lost, and the client that repeats a poll
-            // does not know:
-            // whoever finds numbers missing asks for them
-            gaps.incrementAndGet();
-            catchUp(sessions.get());
-        } else if (!wrong.isEmpty()) {
+        if (!wrong.isEmpty()) {
             complaints.add("%s, connection %d, room %s: %s"
                     .formatted(
                             person.username(),

@@ -86,11 +86,6 @@ final class Seen {
         asks();
     }
 
-    /** Whether messages are missing before this one. */
-    boolean leavesOut(Line line) {
-        return line.seq() > nextLive;
-    }
-
     /**
      * A message came.
      *

@@ -61,9 +61,7 @@ final class Trouble {
 
     private void cut(Participant one) {
         cuts++;
-        // a poll that was answered into nothing is lost, which no Engine.IO server can know: WebSockets alone are
-        // abandoned
-        if (one.onlyWebSockets() && random.nextInt(3) == 0) {
+        if (random.nextInt(3) == 0) {
             unknown++;
             one.wire().abandon();
         } else {

@@ -2,6 +2,7 @@ package dev.parley.engineio;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Long polling: at most one GET waits for packets, at most one POST brings some. */
@@ -9,6 +10,9 @@ final class PollingLine implements Line {
 
     /** How much later than a close a GET may arrive that was sent before it. */
     private static final Duration FAREWELL = Duration.ofMillis(100);
+
+    /** The parameter by which clients keep their GETs apart from each other, for caches. */
+    private static final String NAME = "t";
 
     private static final Frame CLOSE = Frame.of(new Packet.Close());
     private static final Frame NOOP = Frame.of(new Packet.Noop());
@@ -18,8 +22,10 @@ final class PollingLine implements Line {
     private @Nullable HttpExchange post;
     /** The body of the POST has not arrived. */
     private boolean reading;
-    /** The response to the GET before has not left: a client cannot pile up responses that it does not read. */
-    private boolean writing;
+    /** The GET whose response has not left: a client cannot pile up responses that it does not read. */
+    private @Nullable HttpExchange answering;
+    /** What the GET before was answered, until the next one shows that it arrived. */
+    private @Nullable Answer last;
 
     private long underWay;
     private int responses;
@@ -40,7 +46,7 @@ final class PollingLine implements Line {
 
     @Override
     public boolean writable() {
-        return poll != null && !writing;
+        return poll != null && answering == null;
     }
 
     @Override
@@ -48,23 +54,49 @@ final class PollingLine implements Line {
         var waiting = poll;
         if (waiting != null) {
             poll = null;
-            writing = true;
-            underWay = frames.stream().mapToLong(Frame::size).sum();
-            session.respondPayload(
-                    waiting, Payload.encode(frames), frames.stream().anyMatch(Frame::compressible), written -> {
-                        writing = false;
-                        responses++;
-                        underWay = 0;
-                        if (written) {
-                            session.written();
-                        } else {
-                            session.end(CloseReason.TRANSPORT_ERROR, "a GET left before all of its response");
-                        }
-                    });
+            last = new Answer(
+                    waiting.request().parameter(NAME),
+                    Payload.encode(frames),
+                    frames.stream().anyMatch(Frame::compressible),
+                    frames.stream().mapToLong(Frame::size).sum());
+            answer(waiting, last);
+        }
+    }
+
+    private void answer(HttpExchange exchange, Answer answer) {
+        answering = exchange;
+        underWay = answer.size;
+        session.respondPayload(exchange, answer.payload, answer.compressible, written -> {
+            if (answering == exchange) { // else it was asked for again, and this end of it does not matter
+                answering = null;
+                responses++;
+                underWay = 0;
+                if (written) {
+                    session.written();
+                } else {
+                    session.end(CloseReason.TRANSPORT_ERROR, "a GET left before all of its response");
+                }
+            }
+        });
+    }
+
+    /**
+     * What a GET was answered. It goes once more to a GET of the same name: browsers and HTTP libraries repeat one by themselves when
+     * they lose the connection before the answer (RFC 9110, 9.2.2), and the stock client gives each of its GETs a name of its own.
+     */
+    private record Answer(Optional<String> name, String payload, boolean compressible, long size) {
+
+        boolean isAskedForAgain(EngineRequest request) {
+            return name.isPresent() && name.equals(request.parameter(NAME));
         }
     }
 
     void get(HttpExchange exchange) {
+        if (poll == null && last != null && last.isAskedForAgain(exchange.request())) {
+            answer(exchange, last);
+            return;
+        }
+        last = null;
         if (poll != null) {
             session.respond(exchange, EngineResponse.empty(400));
             session.end(CloseReason.TRANSPORT_ERROR, "a second GET while one waits");
@@ -204,7 +236,7 @@ final class PollingLine implements Line {
 
     @Override
     public boolean isBehind() {
-        return writing;
+        return answering != null;
     }
 
     @Override

@@ -21,9 +21,7 @@ class WaitingGetTest {
     }
 
     private FakeExchange poll() {
-        var exchange = FakeExchange.get("EIO=4", "transport=polling", "sid=" + sid);
-        bench.engine.handle(exchange);
-        return exchange;
+        return serve(FakeExchange.get("EIO=4", "transport=polling", "sid=" + sid));
     }
 
     @Test
@@ -70,5 +68,65 @@ class WaitingGetTest {
         bench.sessions.getLast().send(NEWS);
 
         assertThat(waiting.text()).isEqualTo("4news");
+    }
+
+    private FakeExchange poll(String name) {
+        return serve(FakeExchange.get("EIO=4", "transport=polling", "sid=" + sid, "t=" + name));
+    }
+
+    private FakeExchange serve(FakeExchange exchange) {
+        bench.engine.handle(exchange);
+        return exchange;
+    }
+
+    @Test
+    void a_get_that_comes_again_is_answered_as_before() {
+        poll("a");
+        bench.sessions.getLast().send(NEWS);
+
+        assertThat(poll("a").text()).isEqualTo("4news");
+        assertThat(poll("a").text()).isEqualTo("4news");
+        assertThat(poll("b").isPending()).isTrue();
+    }
+
+    @Test
+    void what_was_sent_meanwhile_goes_to_the_next_one() {
+        poll("a");
+        bench.sessions.getLast().send(NEWS);
+        bench.sessions.getLast().send(List.of(Frame.of(new Packet.Text("more"))));
+
+        assertThat(poll("a").text()).isEqualTo("4news");
+        assertThat(poll("b").text()).isEqualTo("4more");
+        assertThat(bench.heard).isEmpty();
+    }
+
+    @Test
+    void gets_without_a_name_are_never_the_same() {
+        poll();
+        bench.sessions.getLast().send(NEWS);
+
+        assertThat(poll().isPending()).isTrue();
+    }
+
+    @Test
+    void a_get_that_comes_again_before_the_lost_connection_is_noticed_keeps_the_session() {
+        var lost = serve(FakeExchange.get("EIO=4", "transport=polling", "sid=" + sid, "t=a")
+                .unread());
+        bench.sessions.getLast().send(NEWS);
+
+        assertThat(poll("a").text()).isEqualTo("4news");
+        lost.leave();
+        bench.sessions.getLast().send(NEWS);
+
+        assertThat(bench.heard).isEmpty();
+        assertThat(poll("b").text()).isEqualTo("4news");
+    }
+
+    @Test
+    void a_get_that_comes_again_while_it_waits_is_a_second_one() {
+        poll("a");
+
+        assertThat(poll("a").status()).isEqualTo(400);
+        assertThat(bench.heard).containsExactly("closed TRANSPORT_ERROR");
     }
 }

@@ -194,4 +194,24 @@ class WaitingClientTest {
             assertThat(other.body()).contains("[\"news\",2]");
         }
     }
+
+    @Test
+    void an_answer_that_may_be_lost_is_given_to_the_get_that_comes_again() throws Exception {
+        open(false);
+        String sid;
+        try (var client = client()) {
+            sid = waiting(client);
+            server.of("/").all().emit("news", 1);
+            client.body();
+            client.get(sid + "&t=a");
+            server.of("/").all().emit("news", 2);
+            client.body(); // as far as the server can know
+        }
+
+        try (var other = client()) {
+            other.get(sid + "&t=a");
+
+            assertThat(other.body()).isEqualTo("42[\"news\",2]");
+        }
+    }
 }
