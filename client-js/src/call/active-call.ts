@@ -8,20 +8,18 @@ import { LocalMedia } from './local-media';
 import type { LinkMessage } from './peer-link';
 import type { LegReport, PeerOptions } from './remote-peer';
 import { RemotePeer } from './remote-peer';
+import { Seat, codeOf } from './seat';
 import { sizeRung } from './sending';
 import { keepAwake } from './wake-lock';
-import type { Admission, Call, CallKind, Participant, Renewal, Signal, Signalling } from './wire';
+import type { Admission, Call, CallKind, Participant, Signal, Signalling } from './wire';
 
-/** A third of the lease, so that two renewals may be lost. */
+/** Of a lease of 45 s, so that three renewals may be lost. */
 const renewMs = 10_000;
-/** The part of their life after which credentials are replaced. */
-const refreshAfter = 0.8;
-const defaultTtlMs = 600_000;
 const adviseMs = 2_000;
+/** How often the server is asked to help while the path to somebody is lost. */
+const insistMs = 1_000;
 /** More legs than a call has at once, fewer than a report may hold. */
 const keepReports = 12;
-/** How long a goodbye may take before nobody waits for it any more. */
-const goodbyeMs = 3_000;
 
 export interface CallOptions {
   readonly media?: LocalMediaOptions;
@@ -35,7 +33,7 @@ export class RunningCall implements ActiveCall {
   readonly roomId: string;
   readonly kind: CallKind;
   readonly outgoing: boolean;
-  readonly #signalling: Signalling;
+  readonly #seat: Seat;
   readonly #userId: string;
   readonly #options: CallOptions;
   readonly #media: LocalMedia;
@@ -51,11 +49,6 @@ export class RunningCall implements ActiveCall {
   readonly #adviser = new Adviser();
   readonly #picturePaused: ReadonlySignal<'network' | 'size' | null>;
   readonly #phase: ReadonlySignal<CallPhase>;
-  #id = '';
-  #legId = '';
-  #iceServers: RTCIceServer[] = [];
-  #refreshAt = Infinity;
-  #renewing: Promise<void> | null = null;
   #told = '';
   /** What is to be said of those who left. */
   #gone: readonly LegReport[] = [];
@@ -66,19 +59,30 @@ export class RunningCall implements ActiveCall {
     about: { roomId: string; kind: CallKind; outgoing: boolean; userId: string },
     options: CallOptions = {},
   ) {
-    this.#signalling = signalling;
     this.roomId = about.roomId;
     this.kind = about.kind;
     this.outgoing = about.outgoing;
     this.#userId = about.userId;
     this.#options = options;
     this.#media = new LocalMedia((slot, track) => this.#sendTrack(slot, track), options.media);
+    this.#seat = new Seat(signalling, {
+      roomId: about.roomId,
+      kind: about.kind,
+      sends: () => ({
+        audio: this.#media.microphone.state.peek() === 'on',
+        video: this.#media.camera.state.peek() === 'on',
+      }),
+      talks: () => this.#connectedAt.peek() !== null,
+      onCall: (call) => this.reconcile(call),
+      onServers: () => this.#serversChanged(),
+      onLost: () => this.#finish({ reason: 'lost', failure: null }),
+    });
     this.#phase = computed(() => this.#currentPhase());
     this.#picturePaused = computed(() => this.#whyPaused());
   }
 
   get id(): string {
-    return this.#id;
+    return this.#seat.callId;
   }
 
   get phase(): ReadonlySignal<CallPhase> {
@@ -186,19 +190,17 @@ export class RunningCall implements ActiveCall {
   // -- the server
 
   /** The server has let this device in. */
-  admit({ call, legId, iceServers, ttlMs }: Admission): void {
-    this.#id = call.id;
+  admit(admission: Admission): void {
+    this.#seat.take(admission);
     if (this.#end.value !== null) {
       // hung up before the answer came
-      this.#legId = legId;
-      void this.#goodbye('hangup');
+      void this.#seat.goodbye('hangup');
       return;
     }
-    this.#legId = legId;
-    this.#useServers(iceServers, ttlMs);
     this.#admitted.value = true;
     this.#hooks.every(renewMs, () => void this.renew());
     this.#hooks.every(adviseMs, () => (this.#advice.value = this.#adviser.weigh(this.#peers.value, Date.now())));
+    this.#hooks.every(insistMs, () => this.#insist());
     this.#hooks.on(window, 'online', () => this.#networkChanged());
     this.#hooks.on((navigator as { connection?: EventTarget }).connection, 'change', () => this.#networkChanged());
     keepAwake(this.#hooks);
@@ -206,13 +208,13 @@ export class RunningCall implements ActiveCall {
     this.#hooks.add(effect(() => this.#tellMedia()));
     this.#hooks.add(effect(() => this.#watchLinks()));
     this.#hooks.add(this.#options.relayOnly?.subscribe(() => this.#pathsChosen()) ?? (() => undefined));
-    this.reconcile(call);
+    this.reconcile(admission.call);
   }
 
   /** Makes the links fit the server's list, whatever was missed. */
   reconcile(call: Call): void {
     if (this.#end.value !== null) return;
-    const mine = call.participants.findIndex(({ legId }) => legId === this.#legId);
+    const mine = call.participants.findIndex(({ legId }) => legId === this.#seat.legId);
     if (mine < 0) {
       const elsewhere = call.participants.some(({ userId }) => userId === this.#userId);
       this.#finish({ reason: elsewhere ? 'moved' : 'lost', failure: null });
@@ -220,7 +222,8 @@ export class RunningCall implements ActiveCall {
     }
     batch(() => {
       for (const peer of this.#peers.value) {
-        if (!call.participants.some(({ legId }) => legId === peer.legId)) this.left(peer.legId);
+        const known = call.participants.some(({ legId }) => legId === peer.legId);
+        if (!known && !this.#seat.isWaiting) this.left(peer.legId);
       }
       // who came earlier offers
       call.participants.forEach((participant, index) => {
@@ -231,7 +234,7 @@ export class RunningCall implements ActiveCall {
   }
 
   joined(participant: Participant, polite = false): void {
-    if (this.#end.value !== null || participant.legId === this.#legId) return;
+    if (this.#end.value !== null || participant.legId === this.#seat.legId) return;
     const known = this.#peers.value.find(({ legId }) => legId === participant.legId);
     if (known !== undefined) {
       known.says(participant);
@@ -245,7 +248,7 @@ export class RunningCall implements ActiveCall {
   }
 
   left(legId: string, reason?: string): void {
-    if (legId === this.#legId) {
+    if (legId === this.#seat.legId) {
       this.#finish({ reason: reason === 'replaced' ? 'moved' : 'lost', failure: null });
       return;
     }
@@ -285,29 +288,9 @@ export class RunningCall implements ActiveCall {
     this.#tellMedia();
   }
 
-  /** Keeps the lease; at most one renewal is on its way. */
+  /** Keeps the lease. */
   renew(): Promise<void> {
-    this.#renewing ??= this.#renewOnce().finally(() => (this.#renewing = null));
-    return this.#renewing;
-  }
-
-  async #renewOnce(): Promise<void> {
-    if (this.#end.value !== null || this.#id === '') return;
-    let renewal: Renewal;
-    try {
-      renewal = await this.#request<Renewal>('call_renew', {});
-    } catch (error) {
-      // Anything else is a matter of the network, and tried again.
-      if (codeOf(error) === 'not_found') this.#finish({ reason: 'lost', failure: null });
-      return;
-    }
-    if (Date.now() >= this.#refreshAt) {
-      this.#useServers(renewal.iceServers, renewal.ttlMs);
-      for (const peer of this.#peers.value) {
-        peer.connection.refreshServers(peer.quality.value?.path === 'relay');
-      }
-    }
-    if (renewal.call !== undefined) this.reconcile(renewal.call);
+    return this.#seat.renew();
   }
 
   // -- inside
@@ -336,9 +319,8 @@ export class RunningCall implements ActiveCall {
     this.#answered.value = true;
   }
 
-  #useServers(iceServers: RTCIceServer[], ttlMs = defaultTtlMs): void {
-    this.#iceServers = iceServers;
-    this.#refreshAt = Date.now() + ttlMs * refreshAfter;
+  #serversChanged(): void {
+    for (const peer of this.#peers.value) peer.connection.refreshServers(peer.quality.value?.path === 'relay');
   }
 
   #linkOptions(legId: string, polite: boolean): PeerOptions {
@@ -348,19 +330,20 @@ export class RunningCall implements ActiveCall {
       // who came here waits since the click, who was here since the other one came
       since: polite ? this.#askedAt : Date.now(),
       configuration: () => ({
-        iceServers: this.#iceServers,
+        iceServers: this.#seat.iceServers,
         iceTransportPolicy: relayOnly?.peek() === true ? 'relay' : 'all',
       }),
       local: () => this.#media.tracks,
       load: () => ({ peers: this.#peers.value.length, motion: this.#screenMoves.peek() }),
       send: (message) => this.#signal(legId, message),
+      onSilence: () => this.#seat.insist(),
       ...(connect === undefined ? {} : { connect }),
     };
   }
 
   async #signal(toLegId: string, message: LinkMessage): Promise<void> {
     try {
-      await this.#request('call_signal', { toLegId, ...message });
+      await this.#seat.request('call_signal', { toLegId, ...message });
     } catch (error) {
       const code = codeOf(error);
       if (code === 'not_found') void this.renew();
@@ -389,6 +372,10 @@ export class RunningCall implements ActiveCall {
     for (const peer of this.#peers.value) peer.connection.restart();
   }
 
+  #insist(): void {
+    if (this.#peers.value.some((peer) => peer.link.value === 'reconnecting')) this.#seat.insist();
+  }
+
   /** Other paths are allowed from now on; also when this is the first word of it, for then there is nobody to connect to yet. */
   #pathsChosen(): void {
     for (const peer of this.#peers.peek()) peer.connection.refreshServers(true);
@@ -403,7 +390,7 @@ export class RunningCall implements ActiveCall {
     const news = JSON.stringify([audio, video, shared]);
     if (news === this.#told) return;
     this.#told = news;
-    this.#request('call_media', { audio, video, screen: shared }).catch((error: unknown) => {
+    this.#seat.request('call_media', { audio, video, screen: shared }).catch((error: unknown) => {
       if (this.#told === news) this.#told = '';
       // A camera that the call has no room for is switched off again.
       if (codeOf(error) === 'conflict') void this.#media.camera.set(false);
@@ -424,20 +411,16 @@ export class RunningCall implements ActiveCall {
 
   async #leave(end: CallEnd): Promise<void> {
     if (this.#end.value !== null) return;
-    const known = this.#id !== '';
+    const known = this.id !== '';
     this.#finish(end);
-    if (known) await this.#goodbye(end.reason === 'failed' ? 'failed' : 'hangup');
-  }
-
-  async #goodbye(reason: 'hangup' | 'failed'): Promise<void> {
-    const goodbye = this.#request('call_leave', { reason }).catch(() => undefined);
-    await Promise.race([goodbye, new Promise((resolve) => setTimeout(resolve, goodbyeMs))]);
+    if (known) await this.#seat.goodbye(end.reason === 'failed' ? 'failed' : 'hangup');
   }
 
   /** Everything this call holds is released, in whatever way it came to its end. */
   #finish(end: CallEnd): void {
     if (this.#end.value !== null) return;
     const report = this.#report(end);
+    this.#seat.leave();
     batch(() => {
       this.#end.value = end;
       this.#hooks.close();
@@ -446,7 +429,7 @@ export class RunningCall implements ActiveCall {
       this.#peers.value = [];
       for (const peer of peers) peer.close();
     });
-    if (report !== null) this.#request('call_report', report).catch(() => undefined);
+    if (report !== null) this.#seat.request('call_report', report).catch(() => undefined);
   }
 
   #report(end: CallEnd): object | null {
@@ -461,13 +444,4 @@ export class RunningCall implements ActiveCall {
       },
     };
   }
-
-  #request<T>(event: string, payload: object): Promise<T> {
-    return this.#signalling.request<T>(event, { callId: this.#id, legId: this.#legId, ...payload });
-  }
-}
-
-export function codeOf(error: unknown): string {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' ? code : '';
 }

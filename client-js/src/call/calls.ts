@@ -1,13 +1,14 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import { signal } from '@preact/signals-core';
 import type { CallOptions } from './active-call';
-import { RunningCall, codeOf } from './active-call';
+import { RunningCall } from './active-call';
 import type { ActiveCall, Calls, IncomingCall, MediaChoice } from './api';
 import { CallError } from './api';
 import type { KeptIn } from '../kept/kept';
 import { Kept } from '../kept/kept';
 import { boolean } from '../protocol/decode';
 import { Hooks } from './ledger';
+import { codeOf } from './seat';
 import type {
   Admission,
   Call,

@@ -19,6 +19,8 @@ interface Pair {
   readonly callee: PeerLink;
   /** Messages between the two are refused while this is false. */
   signalling: boolean;
+  /** Messages are taken and come nowhere while this is true. */
+  deaf: boolean;
   readonly sent: { readonly from: string; readonly message: LinkMessage }[];
   close(): void;
 }
@@ -44,7 +46,7 @@ function pair(random: Random, { relay = false, silent = false } = {}): Pair {
         lines[name] = lines[name]
           .then(() => random.pause(40))
           .then(() => {
-            if (!silent && it.signalling) void other.receive(copy);
+            if (!it.deaf && it.signalling) void other.receive(copy);
           });
         return Promise.resolve();
       },
@@ -56,6 +58,7 @@ function pair(random: Random, { relay = false, silent = false } = {}): Pair {
     caller,
     callee,
     signalling: true,
+    deaf: silent,
     sent,
     close: () => {
       caller.close();
@@ -158,6 +161,24 @@ test('looking_for_another_path_while_connected_does_not_end_the_connection_later
 
   expect(healthy(it)).toBe(true);
   expect(it.caller.epoch).toBe(0);
+  it.close();
+});
+
+test('whoever_was_cut_off_asks_at_once_for_what_was_missed', async () => {
+  const it = pair(new Random(6));
+  it.callee.start();
+  it.caller.start();
+  await vi.advanceTimersByTimeAsync(1_000);
+  it.deaf = true;
+  it.network.become('failed');
+  await vi.advanceTimersByTimeAsync(100);
+
+  // what both have said since went into a line that was dead already
+  it.deaf = false;
+  it.callee.signallingBack();
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(healthy(it)).toBe(true);
   it.close();
 });
 

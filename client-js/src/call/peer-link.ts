@@ -144,6 +144,15 @@ export class PeerLink {
     return this.#limits;
   }
 
+  /** When the newest packet of sound or picture came, by a clock that only this connection has; null when none came lately. */
+  newestPacket(): number | null {
+    const came = (['audio', 'video'] as const).flatMap((slot) => {
+      const sources = this.#transceiver(slot)?.receiver.getSynchronizationSources() ?? [];
+      return sources.map(({ timestamp }) => timestamp);
+    });
+    return came.length === 0 ? null : Math.max(...came);
+  }
+
   /** Whose sound came last, and how loud it was. */
   soundSources(): readonly RTCRtpSynchronizationSource[] {
     if (this.#state.peek() !== 'connected') return [];
@@ -177,6 +186,8 @@ export class PeerLink {
       this.#describeTo(description);
     }
     for (const message of unsent) if (message.description === undefined) this.#send(message);
+    // what the other side said meanwhile went to a line that was dead already
+    if (this.#options.polite && this.#state.value !== 'connected') this.#restartIce();
   }
 
   close(): void {

@@ -21,6 +21,10 @@ import type { Participant } from './wire';
 
 const readMs = 2_000;
 const hearMs = 200;
+/** Sound comes every 20 ms, and in silence every 400 (RFC 7587, section 3.1.3): after so long it is the path that is silent. */
+const silentMs = 1_200;
+/** Another path is looked for so often while nothing comes. */
+const seekMs = 2_500;
 /** Readings without a picture before it counts as missing: a camera takes a moment to open. */
 const patience = 3;
 
@@ -28,6 +32,8 @@ export interface PeerOptions extends Omit<LinkOptions, 'onTrack' | 'load'> {
   /** From when on the person waits for this one (milliseconds of `Date.now`). */
   readonly since: number;
   readonly load: () => Omit<Load, 'rung'>;
+  /** Nothing comes any more, although the browser has not noticed yet. */
+  readonly onSilence: () => void;
 }
 
 /** `LinkStats` of the contract. */
@@ -49,6 +55,7 @@ export class RemotePeer implements Peer {
   readonly #first = new FirstMedia();
   readonly #record = new LegRecord();
   readonly #load: PeerOptions['load'];
+  readonly #onSilence: PeerOptions['onSilence'];
   readonly #audio: Writable<boolean>;
   readonly #video: Writable<boolean>;
   readonly #screen: Writable<boolean>;
@@ -61,6 +68,9 @@ export class RemotePeer implements Peer {
   readonly #hooks = new Hooks();
   #reading: Reading | null = null;
   #blank = 0;
+  #newest: number | null = null;
+  #cameAt = 0;
+  #soughtAt = 0;
 
   constructor(participant: Participant, options: PeerOptions) {
     this.legId = participant.legId;
@@ -69,6 +79,7 @@ export class RemotePeer implements Peer {
     this.#video = signal(participant.video);
     this.#screen = signal(participant.screen);
     this.#load = options.load;
+    this.#onSilence = options.onSilence;
     this.#since = options.since;
     this.connection = new PeerLink({
       ...options,
@@ -173,6 +184,22 @@ export class RemotePeer implements Peer {
   #listen(): void {
     const loudest = this.connection.soundSources().map(({ audioLevel = 0 }) => audioLevel);
     this.#speaking.value = this.#speech.hear(Math.max(0, ...loudest), Date.now()) !== null && this.#audio.value;
+    this.#noticeSilence(Date.now());
+  }
+
+  /** A browser takes five seconds and more to say that a path is dead; packets that stop coming say so sooner. */
+  #noticeSilence(now: number): void {
+    const newest = this.connection.newestPacket();
+    if (newest !== this.#newest) {
+      this.#newest = newest;
+      this.#cameAt = now;
+    }
+    const sends = this.#audio.value || this.#video.value;
+    if (newest === null || !sends || this.link.value !== 'connected') return;
+    if (now - this.#cameAt < silentMs || now - this.#soughtAt < seekMs) return;
+    this.#soughtAt = now;
+    this.#onSilence();
+    this.connection.restart();
   }
 
   async #measure(): Promise<void> {

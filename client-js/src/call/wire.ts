@@ -82,4 +82,6 @@ export interface Signalling {
   // The payload's shape belongs to the event's name, which the type system does not know.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   on(event: string, listener: (payload: any) => void): () => void;
+  /** A path for media has been lost and only the server can help to another: makes sure that it hears us, at once. */
+  insist(): void;
 }

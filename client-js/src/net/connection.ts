@@ -16,6 +16,10 @@ type Listener<T> = (payload: T) => void;
 const requestMs = 10_000;
 const probeMs = 5_000;
 const driftMs = 10_000;
+/** What cannot wait gives a line so long for a sign of life, twice as long after each time it was in vain, and a new one to come. */
+const insistMs = 1_500;
+const insistMostMs = 6_000;
+const comeMs = 4_000;
 const tickMs = 2_000;
 
 /**
@@ -34,6 +38,8 @@ export class Connection {
   #again = false;
   #hold: { readonly why: 'rate_limited' | 'drain'; readonly ms: number } | null = null;
   #probing = false;
+  #insistMs = insistMs;
+  #connectingSince = 0;
   /** Whether the person did something lately: what a new connection by itself does not prove. */
   activity: () => boolean = () => false;
 
@@ -150,8 +156,40 @@ export class Connection {
     }
   }
 
+  /**
+   * The same for what cannot wait, such as a call that has lost its path: a line that is silent, or a new one that does not come, is given
+   * up soon and tried anew at once. What the server asked to wait is waited.
+   */
+  insist(): void {
+    const link = this.#link.peek();
+    if (!this.#wanted || this.#probing) return;
+    if (this.#open()) void this.#insistOnAnswer();
+    else if (link.state === 'waiting' && link.why === 'lost') this.#connect();
+    else if (link.state === 'connecting' && Date.now() - this.#connectingSince >= comeMs) this.#anew();
+  }
+
+  async #insistOnAnswer(): Promise<void> {
+    this.#probing = true;
+    try {
+      await this.request('sync', { rooms: [] }, this.#insistMs);
+      this.#insistMs = insistMs;
+    } catch (error) {
+      if (asParleyError(error).code !== 'timeout') return;
+      // a line that is only slow must not be cut again and again
+      this.#insistMs = Math.min(insistMostMs, 2 * this.#insistMs);
+      this.#anew();
+    } finally {
+      this.#probing = false;
+    }
+  }
+
   #open(): boolean {
     return this.#socket.connected;
+  }
+
+  #anew(): void {
+    this.#socket.disconnect();
+    if (this.#wanted) this.#connect();
   }
 
   #connect(): void {
@@ -161,6 +199,7 @@ export class Connection {
       return;
     }
     this.#link.value = { state: 'connecting', again: this.#again };
+    this.#connectingSince = Date.now();
     this.#socket.connect();
     // Covers what has no end of its own: a handshake that is accepted and then says nothing.
     this.#timer = setTimeout(() => {

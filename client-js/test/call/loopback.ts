@@ -207,6 +207,10 @@ export class LoopbackClient implements Signalling {
     return answer;
   }
 
+  insist(): void {
+    // a line in one page does not go silent
+  }
+
   on(event: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners.add(listener));

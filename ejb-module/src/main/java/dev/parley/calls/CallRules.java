@@ -46,6 +46,11 @@ final class CallRules {
         return new Ringing(terms, newLeg(device, media, legId, terms.startedAt()));
     }
 
+    /** A call that goes on although no server knew of it any more, with the first one who came back. */
+    static Active again(CallState.Terms terms, Device device, Media media, UUID legId, Instant now) {
+        return new Active(terms, terms.startedAt(), List.of(newLeg(device, media, legId, now)));
+    }
+
     static Step apply(CallState before, CallMove move, Instant now) {
         var turn = new Turn(before, now);
         turn.letTimePass();
@@ -84,6 +89,15 @@ final class CallRules {
                     drop(leg, "lost", EndReason.LOST);
                 }
             }
+            if (state instanceof Active active
+                    && active.terms().direct()
+                    && active.legs().size() == 1) {
+                // called back by one of two: the other one has as long as somebody who lost their connection
+                var alone = active.legs().getFirst();
+                if (!now.isBefore(alone.joinedAt().plus(Leg.LEASE))) {
+                    drop(alone, "lost", EndReason.LOST);
+                }
+            }
         }
 
         /** Whoever is connected and hears it ring need not renew: the ring has an end of its own. */
@@ -107,13 +121,17 @@ final class CallRules {
                     find(leg -> leg.userId().equals(remove.userId()))
                             .ifPresent(leg -> drop(leg, "removed", EndReason.HANGUP));
                 case Send send -> send(send);
-                case Detach detach ->
-                    find(leg -> leg.uses(detach.socketId()))
-                            .ifPresent(leg -> swap(leg, fresh(leg).detached()));
+                case Detach detach -> find(leg -> leg.uses(detach.socketId())).ifPresent(this::detach);
                 case Tick() -> {
                     // letTimePass has done it
                 }
             }
+        }
+
+        /** Nobody is to be rung at for long by somebody who is not there any more. */
+        private void detach(Leg leg) {
+            var until = state instanceof Ringing ? now.plus(Leg.LEASE_OF_CALLER) : leg.leaseUntil();
+            swap(leg, leg.detached(until));
         }
 
         private void join(Join join) {
@@ -153,6 +171,9 @@ final class CallRules {
                         Code.CONFLICT,
                         "This call is full: " + limit + " devices at most.",
                         Map.of("limit", limit, "kind", terms.kind().wire()));
+            }
+            if (legs.stream().anyMatch(leg -> leg.id().equals(join.newLegId()))) {
+                throw Problem.of(Code.CONFLICT, "That leg is somebody else's.");
             }
             boolean cameras = join.media().video()
                     || legs.stream().anyMatch(leg -> leg.media().video());

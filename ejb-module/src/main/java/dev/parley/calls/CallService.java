@@ -62,6 +62,9 @@ public class CallService {
     /** How long the node that ended a call has to write it down before another one does. */
     private static final Duration WRITING = Duration.ofSeconds(3);
 
+    /** No call that is called back after a restart is older. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     @Inject
     LiveCalls live;
 
@@ -169,6 +172,51 @@ public class CallService {
             Caller caller, String socketId, UUID callId, boolean audio, boolean video, @Nullable UUID resume) {
         visible(caller, callId);
         return join(caller, socketId, callId, Manner.JOIN, new Media(audio, video, false), resume);
+    }
+
+    /** What a device remembers of the call in which it talks: its leg, the room, and what it sends. */
+    public record Rejoining(UUID legId, UUID roomId, CallKind kind, boolean audio, boolean video) {}
+
+    /**
+     * Joins again a call in which the caller's device talks. When no server knows of it any more, because all were restarted, it goes on
+     * under its id, and the others come back the same way; media never stopped.
+     *
+     * @throws Problem {@code not_found} when the call is over or the caller not a member of that room
+     */
+    @RateLimited(Limit.CALL_START)
+    public Admission rejoin(Caller caller, String socketId, UUID callId, Rejoining again) {
+        var roomId = again.roomId();
+        var legId = again.legId();
+        var media = new Media(again.audio(), again.video(), false);
+        boolean direct = rooms.direct(caller, roomId).orElseThrow(() -> Problem.notFound("room"));
+        if (live.all().stream()
+                .flatMap(state -> state.legs().stream())
+                .anyMatch(leg -> leg.id().equals(legId) && !leg.userId().equals(caller.userId()))) {
+            throw Problem.notFound("leg");
+        }
+        if (live.find(callId).isEmpty() && archive.roomOf(callId).isEmpty()) {
+            var startedAt = startOf(callId);
+            var terms = new CallState.Terms(callId, roomId, direct, caller.userId(), again.kind(), startedAt);
+            var call = CallRules.again(terms, device(caller, socketId), media, legId, clock.instant());
+            if (live.open(call)) {
+                facts.fire(new CallFact.Joined(
+                        callId, roomId, call.legs().getFirst().participant(), socketId));
+                talking.stillIn(caller.userId(), call);
+                return admission(caller, call);
+            }
+        }
+        visible(caller, callId);
+        return admission(caller, move(callId, new Join(device(caller, socketId), Manner.JOIN, media, legId, legId)));
+    }
+
+    /** Ids of calls say when they were made; an id that was made up is not believed to be old. */
+    private Instant startOf(UUID callId) {
+        if (callId.version() != 7) {
+            throw Problem.notFound("call");
+        }
+        var now = clock.instant();
+        var made = LiveCalls.madeAt(callId);
+        return made.isAfter(now) || made.isBefore(now.minus(LONGEST)) ? now : made;
     }
 
     /** @param busy talking elsewhere, rather than unwilling */

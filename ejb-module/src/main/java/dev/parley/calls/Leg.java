@@ -21,7 +21,11 @@ record Leg(
         Instant leaseUntil,
         Media media) {
 
-    static final Duration LEASE = Duration.ofSeconds(30);
+    /** Longer than media are given to come back (30 s, once a browser has noticed): see ADR 17. */
+    static final Duration LEASE = Duration.ofSeconds(45);
+
+    /** Of a caller who has vanished before anybody answered. */
+    static final Duration LEASE_OF_CALLER = Duration.ofSeconds(20);
 
     /** What a device says it sends. */
     record Media(boolean audio, boolean video, boolean screen) {}
@@ -30,8 +34,8 @@ record Leg(
         return new Leg(id, userId, sessionId, throughSocket, joinedAt, now.plus(LEASE), media);
     }
 
-    Leg detached() {
-        return new Leg(id, userId, sessionId, null, joinedAt, leaseUntil, media);
+    Leg detached(Instant until) {
+        return new Leg(id, userId, sessionId, null, joinedAt, until, media);
     }
 
     Leg sending(Media what) {

@@ -103,7 +103,7 @@ class LiveCalls {
     }
 
     /** The time in an id of version 7 (RFC 9562, section 5.7). */
-    private static Instant madeAt(UUID id) {
+    static Instant madeAt(UUID id) {
         return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 

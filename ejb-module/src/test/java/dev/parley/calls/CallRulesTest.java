@@ -146,10 +146,10 @@ class CallRulesTest {
         now = START.plusSeconds(44);
         move(answer(bob));
 
-        now = START.plusSeconds(73);
+        now = START.plusSeconds(88);
         move(new Tick());
         assertThat(state).isInstanceOf(Active.class);
-        now = START.plusSeconds(74);
+        now = START.plusSeconds(89);
         move(new Tick());
 
         assertThat(((Ended) state).reason()).isEqualTo(EndReason.LOST);
@@ -205,7 +205,7 @@ class CallRulesTest {
     }
 
     @Test
-    void a_leg_that_is_not_renewed_for_30_seconds_is_lost() {
+    void a_leg_that_is_not_renewed_for_45_seconds_is_lost() {
         state = ringing(false, CallKind.AUDIO);
         move(answer(bob));
         move(answer(carol));
@@ -213,7 +213,7 @@ class CallRulesTest {
         move(new Renew(alice, null));
         move(new Renew(bob, null));
 
-        now = START.plusSeconds(30);
+        now = START.plusSeconds(45);
         var step = move(new Tick());
 
         assertThat(step.facts()).singleElement().isInstanceOfSatisfying(CallFact.Left.class, left -> {
@@ -304,7 +304,7 @@ class CallRulesTest {
     }
 
     static {
-        assertThat(Leg.LEASE).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Leg.LEASE).isEqualTo(Duration.ofSeconds(45));
         assertThat(CallState.Terms.RING).isEqualTo(Duration.ofSeconds(45));
     }
 }

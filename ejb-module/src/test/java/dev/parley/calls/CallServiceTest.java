@@ -3,6 +3,7 @@ package dev.parley.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.calls.CallService.Rejoining;
 import dev.parley.cluster.Facts;
 import dev.parley.cluster.ManualClock;
 import dev.parley.cluster.TestDatabase;
@@ -77,6 +78,76 @@ class CallServiceTest {
         assertThat(facts.take())
                 .hasExactlyElementsOfTypes(CallFact.Left.class, CallFact.Left.class, CallFact.Ended.class);
         assertThat(map).isEmpty();
+    }
+
+    @Test
+    void a_call_that_no_server_knows_any_more_goes_on_with_those_who_talk() {
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        UUID callId = started.call().id();
+        var answered = calls.accept(bob, "b", callId, true, true);
+        map.clear();
+        clock.advance(Duration.ofSeconds(20));
+
+        var first = calls.rejoin(alice, "a2", callId, talks(started));
+        clock.advance(Duration.ofSeconds(10));
+        var second = calls.rejoin(bob, "b2", callId, talks(answered));
+        calls.renew(alice, "a2", callId, started.legId());
+        clock.advance(Duration.ofSeconds(40));
+        calls.sweep();
+
+        assertThat(first.legId()).isEqualTo(started.legId());
+        assertThat(second.legId()).isEqualTo(answered.legId());
+        assertThat(second.call().id()).isEqualTo(callId);
+        assertThat(second.call().participants())
+                .extracting(Call.Participant::userId)
+                .containsExactly(alice.userId(), bob.userId());
+        assertThat(calls.speaker(bob, "b2", callId, started.legId())).isEqualTo(answered.legId());
+        assertThat(talking).containsExactlyInAnyOrder(alice.userId(), bob.userId());
+        calls.leave(bob, "b2", callId, null, false);
+        assertThat(messages).hasSize(1);
+    }
+
+    @Test
+    void a_call_of_two_that_only_one_calls_back_is_lost_in_the_end() {
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        UUID callId = started.call().id();
+        calls.accept(bob, "b", callId, true, true);
+        map.clear();
+
+        calls.rejoin(alice, "a2", callId, talks(started));
+        clock.advance(Duration.ofSeconds(40));
+        calls.renew(alice, "a2", callId, started.legId());
+        clock.advance(Duration.ofSeconds(5));
+        calls.sweep();
+
+        assertThat(messages)
+                .singleElement()
+                .satisfies(call -> assertThat(call.reason()).isEqualTo(EndReason.LOST));
+        assertThat(map).isEmpty();
+    }
+
+    @Test
+    void only_who_may_calls_back_a_call_and_only_one_that_was_and_is_not_over() {
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        UUID callId = started.call().id();
+        var answered = calls.accept(bob, "b", callId, true, true);
+        var elsewhere = calls.start(carol, "c", group, CallKind.AUDIO);
+        map.keySet()
+                .removeIf(key -> !key.contains(group.toString())
+                        && !key.contains(elsewhere.call().id().toString()));
+
+        refused(Code.NOT_FOUND, () -> calls.rejoin(mallory, "m", callId, talks(started)));
+        refused(Code.NOT_FOUND, () -> calls.rejoin(alice, "a2", UUID.randomUUID(), talks(started)));
+        var stolen = new Rejoining(elsewhere.legId(), direct, CallKind.VIDEO, true, true);
+        refused(Code.NOT_FOUND, () -> calls.rejoin(alice, "a2", callId, stolen));
+        calls.rejoin(bob, "b2", callId, talks(answered));
+        refused(Code.NOT_FOUND, () -> calls.rejoin(alice, "a2", callId, talks(answered)));
+        calls.leave(bob, "b2", callId, null, false);
+        refused(Code.NOT_FOUND, () -> calls.rejoin(alice, "a2", callId, talks(started)));
+    }
+
+    private Rejoining talks(Admission admission) {
+        return new Rejoining(admission.legId(), admission.call().roomId(), CallKind.VIDEO, true, true);
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.parley.web.realtime;
 
 import dev.parley.calls.Admission;
 import dev.parley.calls.Admission.Renewal;
+import dev.parley.calls.CallKind;
 import dev.parley.calls.CallService;
+import dev.parley.calls.CallService.Rejoining;
 import dev.parley.identity.Caller;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.SocketServer;
@@ -48,6 +50,18 @@ class CallEvents {
 
     @OnEvent("call_join")
     Admission join(Caller caller, Socket socket, CallPayloads.Enter enter) {
+        UUID leg = enter.legId();
+        UUID room = enter.roomId();
+        CallKind kind = enter.kind();
+        if (leg != null && room != null && kind != null) {
+            return carried(
+                    socket,
+                    calls.rejoin(
+                            caller,
+                            socket.id(),
+                            enter.callId(),
+                            new Rejoining(leg, room, kind, enter.withAudio(), enter.withVideo())));
+        }
         return carried(
                 socket,
                 calls.join(caller, socket.id(), enter.callId(), enter.withAudio(), enter.withVideo(), enter.legId()));

@@ -31,14 +31,20 @@ final class CallPayloads {
      * @param audio left out: yes
      * @param video left out: no
      * @param legId the leg this device had before its connection broke
+     * @param roomId with the leg and the kind: of a call that goes on even if no server knows of it any more
      */
     record Enter(
             UUID callId,
             @Nullable Boolean audio,
             @Nullable Boolean video,
-            @Nullable UUID legId) {
+            @Nullable UUID legId,
+            @Nullable UUID roomId,
+            @Nullable CallKind kind) {
         Enter {
             require(callId, "callId");
+            if ((roomId == null) != (kind == null) || (roomId != null && legId == null)) {
+                throw Problem.invalid("'roomId' and 'kind' come together, and with 'legId'.");
+            }
         }
 
         boolean withAudio() {
