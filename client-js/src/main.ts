@@ -2,6 +2,7 @@ import { effect, signal, untracked } from '@preact/signals-core';
 import { Account } from './account/account';
 import { Devices } from './account/devices';
 import { createCalls } from './call/calls';
+import { iceServers } from './call/wire';
 import { Chat } from './chat/chat';
 import { BrowserOutboxStore } from './chat/outbox-store';
 import { browserStorage } from './kept/kept';
@@ -54,6 +55,7 @@ function open(me: User): () => void {
   const calls = createCalls(connection, {
     person: (userId) => chat.people.known.peek().get(userId),
     storage: browserStorage,
+    iceServers: async () => (await api.call('/api/ice-servers', iceServers)).iceServers,
   });
   const tabs = new Tabs(me.id, actedAt);
   const stopActivity = watchActivity(() => {

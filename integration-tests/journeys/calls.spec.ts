@@ -50,3 +50,20 @@ test('a declined call ends on both sides', async ({ arrive, newcomer }) => {
   await expect(atBen.page.getByRole('alertdialog')).toHaveCount(0);
   await expect.poll(() => tracksLeft(atAnn)).toEqual([]);
 });
+
+test('whoever wants to can try out calls before somebody has to wait for them', async ({ arrive, newcomer }) => {
+  const atAnn = await arrive(await newcomer('Ann'));
+  const { page } = atAnn;
+
+  await page.getByRole('button', { name: /your status and more/ }).click();
+  await page.getByRole('menuitem', { name: 'Try out calls' }).click();
+
+  const dialog = page.getByRole('dialog', { name: 'Try out calls' });
+  await expect(dialog.getByText('Calls will work from here.')).toBeVisible();
+  await expect(dialog.getByLabel('Your picture')).toBeVisible();
+  // the microphone of the tests beeps once a second
+  const level = dialog.getByRole('meter');
+  await expect.poll(() => level.evaluate((meter) => (meter as HTMLMeterElement).value)).toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => tracksLeft(atAnn)).toEqual([]);
+});

@@ -26,6 +26,8 @@ export interface Calls {
   decline(callId: string, reason?: 'declined' | 'busy'): Promise<void>;
   /** Stops the ringing on this device only. */
   silence(callId: string): void;
+  /** Opens this person's devices and looks at the network, without a call; whoever asks closes it. */
+  tryOut(): CallTrial;
   /** Forgets an active call that has ended. */
   dismiss(): void;
   /** Leaves whatever is active and releases everything. */
@@ -92,6 +94,32 @@ export interface ActiveCall {
   /** Leaves. Releases every device at once, whatever the network does. */
   hangUp(): Promise<void>;
 }
+
+/** What somebody finds out before a call. */
+export interface CallTrial {
+  readonly microphone: LocalSource;
+  readonly camera: LocalSource;
+  /** How loud this person is, 0 to 1. */
+  readonly level: ReadonlySignal<number>;
+  readonly devices: ReadonlySignal<DeviceList>;
+  readonly network: ReadonlySignal<NetworkVerdict>;
+  /** Opens it, or another one. */
+  tryMicrophone(deviceId?: string): Promise<void>;
+  tryCamera(deviceId?: string): Promise<void>;
+  /** Asks the network once more. */
+  askAgain(): void;
+  /** Releases every device. */
+  close(): void;
+}
+
+/** unknown: nobody could be asked. */
+export type NetworkVerdict = 'asking' | 'good' | 'unknown' | NetworkProblem;
+
+/**
+ * Why calls will not work from here, worst first. udp-blocked: they will, but only through a relay by TCP, which is slower. no-relay:
+ * none is configured, so that whoever sits behind a strict firewall cannot be reached.
+ */
+export type NetworkProblem = 'relay-refused' | 'relay-unreachable' | 'no-relay' | 'udp-blocked' | 'stun-unreachable';
 
 /** A device of this person. `state` failed comes with a `problem`; the call goes on without it. */
 export interface LocalSource {

@@ -2,13 +2,14 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import { signal } from '@preact/signals-core';
 import type { CallOptions } from './active-call';
 import { RunningCall } from './active-call';
-import type { ActiveCall, Calls, IncomingCall, MediaChoice } from './api';
+import type { ActiveCall, CallTrial, Calls, IncomingCall, MediaChoice } from './api';
 import { CallError } from './api';
 import type { KeptIn } from '../kept/kept';
 import { Kept } from '../kept/kept';
 import { boolean } from '../protocol/decode';
 import { Hooks } from './ledger';
 import { codeOf } from './seat';
+import { Trial } from './trial';
 import type {
   Admission,
   Call,
@@ -31,6 +32,8 @@ export interface CallsOptions extends Omit<CallOptions, 'relayOnly'> {
   readonly storage?: KeptIn;
   /** The last `session` event, when one has come before. */
   readonly session?: SessionSnapshot;
+  /** Asks for the servers that a call would get, before there is one. */
+  readonly iceServers?: () => Promise<readonly RTCIceServer[]>;
   /** Who somebody is: for calls that rang already when this page came. */
   readonly person?: (userId: string) => Person | undefined;
 }
@@ -138,6 +141,15 @@ class CallDesk implements Calls {
   silence(callId: string): void {
     this.#silenced.add(callId);
     this.#stopRinging(callId);
+  }
+
+  tryOut(): CallTrial {
+    const { iceServers, media, connect } = this.#options;
+    return new Trial({
+      ...(iceServers === undefined ? {} : { iceServers }),
+      ...(media === undefined ? {} : { media }),
+      ...(connect === undefined ? {} : { connect }),
+    });
   }
 
   dismiss(): void {

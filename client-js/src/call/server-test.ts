@@ -1,3 +1,4 @@
+import type { NetworkProblem } from './api';
 import { Hooks, noteConnection } from './ledger';
 
 /** What a server that helps calls is worth from here: it was asked, and no call depended on the answer. */
@@ -8,12 +9,6 @@ export interface ServerResult {
   readonly ms: number | null;
   readonly problem: 'unreachable' | 'refused' | null;
 }
-
-/**
- * Why calls will not work from here, worst first. udp-blocked: they will, but only through a relay by TCP, which is slower. no-relay:
- * none is configured, so that whoever sits behind a strict firewall cannot be reached.
- */
-export type NetworkProblem = 'relay-refused' | 'relay-unreachable' | 'no-relay' | 'udp-blocked' | 'stun-unreachable';
 
 export interface TestOptions {
   readonly connect?: (configuration: RTCConfiguration) => RTCPeerConnection;

@@ -1,3 +1,5 @@
+import { array, object, string } from '../protocol/decode';
+
 /** What calls look like on the wire, and the little that this folder needs of a connection. */
 
 export type CallKind = 'audio' | 'video';
@@ -40,6 +42,11 @@ export interface IceServers {
   /** How long the credentials live, in milliseconds. */
   readonly ttlMs?: number;
 }
+
+/** The answer of `GET /api/ice-servers`. */
+export const iceServers = object({
+  iceServers: array(object({ urls: array(string) }, { username: string, credential: string })),
+});
 
 /** The answer to call_start, call_accept and call_join. */
 export interface Admission extends IceServers {

@@ -13,6 +13,7 @@ export type DialogName =
   | 'devices'
   | 'password'
   | 'notices'
+  | 'try-calls'
   | 'shortcuts'
   | 'add-member';
 

@@ -529,6 +529,7 @@ describe('everybody can use it', () => {
       await page.keyboard.press('Escape');
       for (const [name, heading] of [
         ['Notifications', 'Notifications'],
+        ['Try out calls', 'Try out calls'],
         ['Your devices', 'Your devices'],
         ['Change your password', 'Change your password'],
       ]) {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { ActiveCall, LocalSource } from '../../call/api';
+import type { ActiveCall } from '../../call/api';
 import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { useKeys } from '../keys';
@@ -15,7 +15,8 @@ import { startCall } from './start';
 import { OwnTile, PeerTile } from './tile';
 import { playTone } from './tones';
 import { Avatar } from '../parts/avatar';
-import { adviceWords, endWords, mediaHelp, phaseWords } from './words';
+import { Trouble } from './trouble';
+import { adviceWords, endWords, phaseWords } from './words';
 
 const farewellMs = 1_600;
 
@@ -102,23 +103,6 @@ function Tip({ call }: { call: ActiveCall }): JSX.Element | null {
       <p>
         <strong>{title}</strong> {help}
       </p>
-    </div>
-  );
-}
-
-/** Why a device is missing, and the way out. */
-function Trouble({ source, again }: { source: LocalSource; again: () => Promise<void> }): JSX.Element | null {
-  const problem = source.problem.value;
-  // Closing the browser's screen chooser is an answer, not a problem.
-  if (problem === null || (problem.source === 'screen' && problem.cause !== 'system-denied')) return null;
-  const { title, help } = mediaHelp(problem);
-  return (
-    <div class="trouble" role="alert">
-      <Icon name="alert" />
-      <p>
-        <strong>{title}</strong> {help}
-      </p>
-      <Button onClick={() => attempt(again())}>Try again</Button>
     </div>
   );
 }

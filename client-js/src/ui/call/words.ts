@@ -1,4 +1,4 @@
-import type { CallEnd, CallPhase, LinkFailure, MediaProblem, Quality, Side } from '../../call/api';
+import type { CallEnd, CallPhase, LinkFailure, MediaProblem, NetworkVerdict, Quality, Side } from '../../call/api';
 
 /** What a call is doing, in words. */
 export function phaseWords(phase: CallPhase, reached: boolean, name: string): string {
@@ -20,7 +20,7 @@ export function phaseWords(phase: CallPhase, reached: boolean, name: string): st
 
 const failures: Record<LinkFailure, string> = {
   'peer-silent': 'The other device never answered.',
-  'relay-refused': 'The relay server refused this call. Whoever runs the server should check its credentials.',
+  'relay-refused': 'The relay server refused us. Whoever runs the server should check its credentials.',
   'relay-unreachable': 'The relay server could not be reached from here. A firewall may block it.',
   'no-relay': 'No direct path between you was found, and this server has no relay.',
   'no-path': 'No path between you was found. A firewall may block calls.',
@@ -63,6 +63,44 @@ export function adviceWords(side: Side, name: string): { title: string; help: st
         title: 'This computer has too much to do.',
         help: 'Close other programs or tabs, or switch the camera off.',
       };
+  }
+}
+
+/** What calls from here will be like, and what to do about it. */
+export function networkWords(found: NetworkVerdict): {
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly title: string;
+  readonly help: string;
+} {
+  switch (found) {
+    case 'asking':
+      return { tone: 'plain', title: 'Looking at your network…', help: '' };
+    case 'good':
+      return { tone: 'good', title: 'Calls will work from here.', help: '' };
+    case 'unknown':
+      return { tone: 'plain', title: 'Nothing can be said about your network.', help: 'The server did not answer.' };
+    case 'udp-blocked':
+      return {
+        tone: 'plain',
+        title: 'Calls will work, with some delay.',
+        help: 'A firewall here blocks UDP, so that everything takes the way by the relay.',
+      };
+    case 'stun-unreachable':
+      return {
+        tone: 'plain',
+        title: 'Calls may not work from here.',
+        help: 'The server that finds direct paths does not answer.',
+      };
+    case 'no-relay':
+      return {
+        tone: 'plain',
+        title: 'Calls will work where two devices reach each other directly.',
+        help: 'This server has no relay for those behind strict firewalls.',
+      };
+    case 'relay-refused':
+      return { tone: 'bad', title: 'Calls may not work from here.', help: failures['relay-refused'] };
+    case 'relay-unreachable':
+      return { tone: 'bad', title: 'Calls may not work from here.', help: failures['relay-unreachable'] };
   }
 }
 

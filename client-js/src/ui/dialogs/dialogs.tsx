@@ -12,6 +12,7 @@ import { Shortcuts } from './shortcuts';
 import { StatusDialog } from './status';
 import { Switcher } from './switcher';
 import { ThreadsDialog } from './threads';
+import { TryCalls } from './try-calls';
 
 /** Whatever dialog is open. */
 export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | null {
@@ -40,6 +41,8 @@ export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | nul
       return <DeviceList />;
     case 'password':
       return <ChangePassword />;
+    case 'try-calls':
+      return <TryCalls />;
     case 'notices':
       return <Notices />;
     case 'shortcuts':

@@ -61,6 +61,11 @@ export function Me(): JSX.Element {
             onPick: () => (openDialog.value = 'notices'),
           },
           {
+            label: 'Try out calls',
+            icon: <Icon name="video" size={16} />,
+            onPick: () => (openDialog.value = 'try-calls'),
+          },
+          {
             label: 'Your devices',
             icon: <Icon name="screen" size={16} />,
             onPick: () => (openDialog.value = 'devices'),
