@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.calls.CallService.Rejoining;
-import dev.parley.cluster.Facts;
 import dev.parley.cluster.ManualClock;
 import dev.parley.cluster.TestDatabase;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.testing.Announcements;
 import dev.parley.users.User;
 import dev.parley.users.UserService;
 import jakarta.ejb.EJBException;
@@ -37,8 +37,8 @@ class CallServiceTest {
     private final TestDatabase database = new TestDatabase();
     private final ConcurrentMap<String, String> map = new ConcurrentHashMap<>();
     private final ManualClock clock = new ManualClock();
-    private final Facts<CallFact> facts = new Facts<>();
-    private final Facts<CallMeasured> measured = new Facts<>();
+    private final Announcements<CallFact> facts = new Announcements<>();
+    private final Announcements<CallMeasured> measured = new Announcements<>();
     private final List<CallLog.EndedCall> messages = new CopyOnWriteArrayList<>();
     private final Set<UUID> talking = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean databaseIsDown = new AtomicBoolean();
@@ -64,18 +64,18 @@ class CallServiceTest {
         UUID callId = started.call().id();
         calls.accept(bob, "b", callId, true, false);
         calls.join(carol, "c", callId, true, false, null);
-        facts.take();
+        facts.heard();
 
         calls.sentOut(group, bob.userId());
         calls.sentOut(group, mallory.userId());
         calls.sentOut(UUID.randomUUID(), carol.userId());
 
-        assertThat(facts.take()).singleElement().isInstanceOfSatisfying(CallFact.Left.class, left -> {
+        assertThat(facts.heard()).singleElement().isInstanceOfSatisfying(CallFact.Left.class, left -> {
             assertThat(left.userId()).isEqualTo(bob.userId());
             assertThat(left.reason()).isEqualTo("removed");
         });
         calls.closed(group);
-        assertThat(facts.take())
+        assertThat(facts.heard())
                 .hasExactlyElementsOfTypes(CallFact.Left.class, CallFact.Left.class, CallFact.Ended.class);
         assertThat(map).isEmpty();
     }
@@ -159,7 +159,7 @@ class CallServiceTest {
         clock.advance(Duration.ofSeconds(20));
         calls.leave(bob, "b", started.call().id(), null, false);
 
-        assertThat(facts.take())
+        assertThat(facts.heard())
                 .hasExactlyElementsOfTypes(
                         CallFact.Started.class,
                         CallFact.Answered.class,
@@ -189,10 +189,10 @@ class CallServiceTest {
             assertThat(admissions)
                     .extracting(admission -> admission.call().id())
                     .containsOnly(admissions.getFirst().call().id());
-            assertThat(facts.take().stream().filter(CallFact.Started.class::isInstance))
+            assertThat(facts.heard().stream().filter(CallFact.Started.class::isInstance))
                     .hasSize(1);
             calls.leave(alice, "a", admissions.getFirst().call().id(), null, false);
-            facts.take();
+            facts.heard();
         }
     }
 
@@ -216,7 +216,7 @@ class CallServiceTest {
                     .extracting(Call.Participant::userId)
                     .containsExactlyInAnyOrder(alice.userId(), bob.userId(), carol.userId());
             calls.leave(alice, "a", call.id(), null, false);
-            facts.take().stream()
+            facts.heard().stream()
                     .filter(CallFact.Joined.class::isInstance)
                     .map(CallFact.Joined.class::cast)
                     .forEach(joined -> calls.leave(
@@ -241,7 +241,7 @@ class CallServiceTest {
 
         other.sweep();
 
-        assertThat(facts.take()).last().isInstanceOfSatisfying(CallFact.Ended.class, ended -> {
+        assertThat(facts.heard()).last().isInstanceOfSatisfying(CallFact.Ended.class, ended -> {
             assertThat(ended.reason()).isEqualTo(EndReason.MISSED);
             assertThat(ended.callId()).isEqualTo(call.id());
         });
@@ -254,7 +254,7 @@ class CallServiceTest {
         var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
         databaseIsDown.set(true);
         calls.leave(alice, "a", call.id(), null, false);
-        assertThat(facts.take()).last().isInstanceOf(CallFact.Ended.class);
+        assertThat(facts.heard()).last().isInstanceOf(CallFact.Ended.class);
         assertThat(calls.callsOf(alice)).isEmpty();
 
         databaseIsDown.set(false);
@@ -264,7 +264,7 @@ class CallServiceTest {
 
         assertThat(messages).hasSize(1);
         assertThat(map).isEmpty();
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
     }
 
     @Test
@@ -318,7 +318,7 @@ class CallServiceTest {
 
         refused(Code.NOT_FOUND, () -> calls.renew(bob, "b", call.id(), null));
 
-        assertThat(facts.take())
+        assertThat(facts.heard())
                 .last()
                 .isInstanceOfSatisfying(
                         CallFact.Left.class, left -> assertThat(left.reason()).isEqualTo("removed"));
@@ -367,7 +367,7 @@ class CallServiceTest {
         assertThat(calls.recorded(null, 1)).hasSize(1);
         refused(Code.INVALID, () -> calls.recorded(null, CallService.RECORDS + 1));
         // counted once, however often a device corrects itself
-        assertThat(measured.take()).containsExactly(new CallMeasured(new CallQuality(640L, "hangup", List.of())));
+        assertThat(measured.heard()).containsExactly(new CallMeasured(new CallQuality(640L, "hangup", List.of())));
     }
 
     @Test

@@ -2,11 +2,11 @@ package dev.parley.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.cluster.Facts;
 import dev.parley.cluster.ManualAlarm;
 import dev.parley.cluster.ManualClock;
 import dev.parley.identity.Caller;
 import dev.parley.presence.Presence.Status;
+import dev.parley.testing.Announcements;
 import dev.parley.users.Whereabouts;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +94,7 @@ class PresenceProperties {
 
         private final ManualClock clock = new ManualClock();
         private final ManualAlarm alarm = new ManualAlarm(clock);
-        private final Facts<PresenceFact> facts = new Facts<>();
+        private final Announcements<PresenceFact> facts = new Announcements<>();
         private final ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
         private final Map<UUID, Whereabouts.Chosen> kept = new HashMap<>();
         private final PresenceService[] nodes = {node(), node()};
@@ -130,7 +130,7 @@ class PresenceProperties {
 
         /** What somebody believes who heard it all, and was never told the same twice. */
         Status told() {
-            for (PresenceFact fact : facts.take()) {
+            for (PresenceFact fact : facts.heard()) {
                 Status next = switch (fact) {
                     case PresenceFact.CameOnline came -> came.presence().status();
                     case PresenceFact.WentOffline went -> Status.OFFLINE;

@@ -3,12 +3,12 @@ package dev.parley.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.parley.cluster.Facts;
 import dev.parley.cluster.ManualAlarm;
 import dev.parley.cluster.ManualClock;
 import dev.parley.identity.Caller;
 import dev.parley.presence.Presence.Status;
 import dev.parley.problem.Problem;
+import dev.parley.testing.Announcements;
 import dev.parley.users.Whereabouts;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class PresenceServiceTest {
     private final ManualClock clock = new ManualClock();
     private final ManualAlarm alarm = new ManualAlarm(clock);
     private final ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
-    private final Facts<PresenceFact> facts = new Facts<>();
+    private final Announcements<PresenceFact> facts = new Announcements<>();
     private final Map<UUID, Instant> lastSeen = new HashMap<>();
     private final Map<UUID, Whereabouts.Chosen> chosen = new HashMap<>();
     private final PresenceService one = node();
@@ -125,7 +125,7 @@ class PresenceServiceTest {
         one.attend(ALICE, "a2", true);
         two.attend(ALICE, "a3", true);
 
-        assertThat(facts.take())
+        assertThat(facts.heard())
                 .containsExactly(new PresenceFact.CameOnline(alice(Status.ONLINE), clock.instant(), Set.of(ROOM)));
         assertThat(two.connections(ALICE.userId())).isEqualTo(3);
         assertThat(two.of(ALICE.userId())).isEqualTo(alice(Status.ONLINE));
@@ -137,16 +137,16 @@ class PresenceServiceTest {
         two.attend(ALICE, "a2", true);
         one.leave(ALICE.userId(), "a1");
         alarm.advance(Duration.ofMinutes(1));
-        facts.take();
+        facts.heard();
 
         two.leave(ALICE.userId(), "a2");
         Instant gone = clock.instant();
         alarm.advance(Duration.ofMillis(9_999));
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
         assertThat(one.of(ALICE.userId()).status()).isEqualTo(Status.ONLINE);
         alarm.advance(Duration.ofMillis(1));
 
-        assertThat(facts.take()).containsExactly(new PresenceFact.WentOffline(ALICE.userId(), gone, Set.of(ROOM)));
+        assertThat(facts.heard()).containsExactly(new PresenceFact.WentOffline(ALICE.userId(), gone, Set.of(ROOM)));
         assertThat(one.of(ALICE.userId())).isEqualTo(new Presence(ALICE.userId(), Status.OFFLINE, null, gone));
         assertThat(map.keySet()).noneMatch(key -> key.contains(ALICE.userId().toString()));
     }
@@ -154,14 +154,14 @@ class PresenceServiceTest {
     @Test
     void says_nothing_of_a_reload() {
         one.attend(ALICE, "a1", true);
-        facts.take();
+        facts.heard();
 
         one.leave(ALICE.userId(), "a1");
         alarm.advance(Duration.ofSeconds(3));
         two.attend(ALICE, "a2", true);
         alarm.advance(Duration.ofMinutes(1));
 
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
     }
 
     @Test
@@ -169,13 +169,13 @@ class PresenceServiceTest {
         one.attend(ALICE, "a1", true);
         two.attend(BOB, "b1", true);
         live(Duration.ofSeconds(60), one, two);
-        facts.take();
+        facts.heard();
 
         live(Duration.ofSeconds(25), two);
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
         live(Duration.ofSeconds(20), two);
 
-        assertThat(facts.take())
+        assertThat(facts.heard())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         PresenceFact.WentOffline.class,
@@ -187,24 +187,24 @@ class PresenceServiceTest {
     void nobody_waits_for_a_node_that_said_goodbye() {
         one.attend(ALICE, "a1", true);
         live(Duration.ofSeconds(10), one, two);
-        facts.take();
+        facts.heard();
 
         one.stop();
         live(Duration.ofSeconds(20), two);
 
-        assertThat(facts.take()).hasSize(1).first().isInstanceOf(PresenceFact.WentOffline.class);
+        assertThat(facts.heard()).hasSize(1).first().isInstanceOf(PresenceFact.WentOffline.class);
     }
 
     @Test
     void somebody_who_moves_from_a_dead_node_to_another_stays() {
         one.attend(ALICE, "a1", true);
         live(Duration.ofSeconds(10), one, two);
-        facts.take();
+        facts.heard();
 
         two.attend(ALICE, "a2", true);
         live(Duration.ofSeconds(60), two);
 
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
         assertThat(two.connections(ALICE.userId())).isEqualTo(1);
     }
 
@@ -212,7 +212,7 @@ class PresenceServiceTest {
     void a_lease_that_was_lost_is_taken_anew() {
         one.attend(ALICE, "a1", true);
         live(Duration.ofSeconds(5), one);
-        facts.take();
+        facts.heard();
 
         map.clear();
         live(Duration.ofSeconds(5), one);
@@ -229,31 +229,31 @@ class PresenceServiceTest {
         two.attend(ALICE, "a2", true);
         live(Duration.ofMinutes(4), one, two);
         two.active(ALICE, "a2");
-        facts.take();
+        facts.heard();
         live(Duration.ofMinutes(4), one, two);
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
 
         live(Duration.ofMinutes(1).plusSeconds(5), one, two);
-        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.AWAY), Set.of(ROOM)));
+        assertThat(facts.heard()).containsExactly(new PresenceFact.Changed(alice(Status.AWAY), Set.of(ROOM)));
 
         one.active(ALICE, "a1");
-        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
+        assertThat(facts.heard()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
     }
 
     @Test
     void shows_what_a_person_chose_for_as_long_as_they_chose() {
         one.attend(ALICE, "a1", true);
-        facts.take();
+        facts.heard();
 
         Presence shown =
                 one.choose(ALICE, Status.DND, " In a talk ", clock.instant().plus(Duration.ofMinutes(10)));
         assertThat(shown).isEqualTo(new Presence(ALICE.userId(), Status.DND, "In a talk", null));
-        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(shown, Set.of(ROOM)));
+        assertThat(facts.heard()).containsExactly(new PresenceFact.Changed(shown, Set.of(ROOM)));
 
         one.inCall(ALICE.userId(), true);
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
         live(Duration.ofMinutes(10), one);
-        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.IN_CALL), Set.of(ROOM)));
+        assertThat(facts.heard()).containsExactly(new PresenceFact.Changed(alice(Status.IN_CALL), Set.of(ROOM)));
     }
 
     @Test
@@ -262,29 +262,29 @@ class PresenceServiceTest {
         one.choose(ALICE, Status.DND, null, null);
         one.leave(ALICE.userId(), "a1");
         alarm.advance(Duration.ofHours(1));
-        facts.take();
+        facts.heard();
 
         two.attend(ALICE, "a2", true);
-        assertThat(facts.take())
+        assertThat(facts.heard())
                 .containsExactly(new PresenceFact.CameOnline(alice(Status.DND), clock.instant(), Set.of(ROOM)));
 
         two.choose(ALICE, Status.ONLINE, null, null);
-        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
+        assertThat(facts.heard()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
         assertThat(chosen).isEmpty();
     }
 
     @Test
     void somebody_in_a_call_is_and_then_is_not() {
         one.inCall(ALICE.userId(), true);
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
         one.attend(ALICE, "a1", true);
-        facts.take();
+        facts.heard();
 
         two.inCall(ALICE.userId(), true);
         two.inCall(ALICE.userId(), true);
         one.inCall(ALICE.userId(), false);
 
-        assertThat(facts.take())
+        assertThat(facts.heard())
                 .containsExactly(
                         new PresenceFact.Changed(alice(Status.IN_CALL), Set.of(ROOM)),
                         new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
@@ -305,29 +305,29 @@ class PresenceServiceTest {
     @Test
     void a_machine_that_wakes_up_is_no_person() {
         one.attend(ALICE, "a1", false);
-        assertThat(facts.take())
+        assertThat(facts.heard())
                 .containsExactly(new PresenceFact.CameOnline(alice(Status.AWAY), clock.instant(), Set.of(ROOM)));
 
         one.active(ALICE, "a1");
 
-        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
+        assertThat(facts.heard()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
     }
 
     @Test
     void a_choice_ends_on_time_and_not_with_the_next_sweep() {
         one.attend(ALICE, "a1", true);
         one.choose(ALICE, Status.DND, null, clock.instant().plusMillis(1_500));
-        facts.take();
+        facts.heard();
 
         alarm.advance(Duration.ofMillis(1_500));
 
-        assertThat(facts.take()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
+        assertThat(facts.heard()).containsExactly(new PresenceFact.Changed(alice(Status.ONLINE), Set.of(ROOM)));
     }
 
     @Test
     void ten_reloads_leave_one_session_and_tell_nobody() {
         one.attend(ALICE, "a0", true);
-        facts.take();
+        facts.heard();
         for (int reload = 1; reload <= 10; reload++) {
             one.leave(ALICE.userId(), "a" + (reload - 1));
             alarm.advance(Duration.ofMillis(700));
@@ -337,7 +337,7 @@ class PresenceServiceTest {
         }
         alarm.advance(Duration.ofMinutes(1));
 
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
         assertThat(one.connections(ALICE.userId())).isEqualTo(1);
     }
 
@@ -352,7 +352,7 @@ class PresenceServiceTest {
         assertThat(chosen).isEqualTo(alice(Status.UNKNOWN));
         assertThat(off.around(ALICE)).containsExactly(alice(Status.UNKNOWN), PresenceService.unknown(BOB.userId()));
         assertThat(off.connections(ALICE.userId())).isEqualTo(1);
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
     }
 
     @Test

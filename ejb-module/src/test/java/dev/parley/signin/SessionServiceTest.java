@@ -3,12 +3,12 @@ package dev.parley.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.parley.cluster.Facts;
 import dev.parley.cluster.ManualClock;
 import dev.parley.cluster.TestDatabase;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.testing.Announcements;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,7 +27,7 @@ class SessionServiceTest {
 
     private final TestDatabase database = new TestDatabase();
     private final ManualClock clock = new ManualClock();
-    private final Facts<SignInFact> facts = new Facts<>();
+    private final Announcements<SignInFact> facts = new Announcements<>();
     private final SessionService sessions = new SessionService();
 
     @BeforeEach
@@ -69,7 +69,7 @@ class SessionServiceTest {
         assertThat(second.secret()).isNotEqualTo(first.secret());
         assertThat(third.sessionId()).isEqualTo(first.sessionId());
         assertThat(third.accountId()).isEqualTo(ALICE);
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
     }
 
     @Test
@@ -81,7 +81,7 @@ class SessionServiceTest {
 
         assertThat(trade(second.secret())).isEmpty();
         assertThat(sessions.endedAmong(List.of(first.sessionId()))).containsExactly(first.sessionId());
-        assertThat(facts.take()).containsExactly(new SignInFact.Revoked(first.sessionId()));
+        assertThat(facts.heard()).containsExactly(new SignInFact.Revoked(first.sessionId()));
     }
 
     @Test
@@ -92,7 +92,7 @@ class SessionServiceTest {
         database.transaction(() -> sessions.endBy(phone.secret()));
         database.transaction(() -> sessions.end(phone.sessionId()));
 
-        assertThat(facts.take()).containsExactly(new SignInFact.Revoked(phone.sessionId()));
+        assertThat(facts.heard()).containsExactly(new SignInFact.Revoked(phone.sessionId()));
         assertThat(trade(phone.secret())).isEmpty();
         assertThat(trade(desk.secret())).isPresent();
         assertThat(sessions.endedAmong(List.of(phone.sessionId(), desk.sessionId())))
@@ -136,7 +136,7 @@ class SessionServiceTest {
         assertThat(trade(RefreshToken.hash(first.secret()))).isEmpty();
         assertThat(sessions.endedAmong(List.of(UUID.randomUUID()))).hasSize(1);
 
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
     }
 
     @Test
@@ -196,7 +196,7 @@ class SessionServiceTest {
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.NOT_FOUND));
         database.transaction(() -> sessions.end(at(desk), phone.sessionId()));
 
-        assertThat(facts.take()).containsExactly(new SignInFact.Revoked(phone.sessionId()));
+        assertThat(facts.heard()).containsExactly(new SignInFact.Revoked(phone.sessionId()));
         assertThat(sessions.devicesOf(at(desk))).extracting(DeviceSession::id).containsExactly(desk.sessionId());
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> database.transaction(() -> sessions.end(at(desk), phone.sessionId())))
@@ -212,10 +212,10 @@ class SessionServiceTest {
                 .isThrownBy(() -> database.transaction(() -> sessions.endOthers(at(desk), () -> {
                     throw new IllegalStateException();
                 })));
-        assertThat(facts.take()).isEmpty();
+        assertThat(facts.heard()).isEmpty();
 
         database.transaction(() -> sessions.endOthers(at(desk)));
-        assertThat(facts.take()).containsExactly(new SignInFact.Revoked(phone.sessionId()));
+        assertThat(facts.heard()).containsExactly(new SignInFact.Revoked(phone.sessionId()));
         assertThat(trade(desk.secret())).isPresent();
     }
 

@@ -7,15 +7,22 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
-/** Facts as an observer hears them that waits for success: after the commit, and not at all after a rollback. */
+/** Facts as an observer hears them. */
 public final class Announcements<T> implements Event<T> {
 
-    private final Persistence persistence;
     private final List<T> heard = new CopyOnWriteArrayList<>();
+    private final Consumer<Runnable> when;
 
+    /** At once. */
+    public Announcements() {
+        this.when = Runnable::run;
+    }
+
+    /** As one who waits for success: after the commit, and not at all after a rollback. */
     public Announcements(Persistence persistence) {
-        this.persistence = persistence;
+        this.when = hear -> persistence.whenOver(hear, () -> {});
     }
 
     /** What was announced since the last time. */
@@ -27,7 +34,7 @@ public final class Announcements<T> implements Event<T> {
 
     @Override
     public void fire(T fact) {
-        persistence.whenOver(() -> heard.add(fact), () -> {});
+        when.accept(() -> heard.add(fact));
     }
 
     @Override
