@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,10 +18,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Lets things of one place be done together that arrive while earlier ones of that place are under way: what a transaction costs is
- * then shared by all who wait for it. Nobody waits for company: the first of a place is begun at once, on the thread that brings it.
+ * then shared by all who wait for it. Nobody waits for company: the first of a place is begun at once, on the thread that brings it,
+ * unless too much is under way elsewhere.
  *
- * <p>Things of a place are done in the order in which they came, by one thread at a time; places have nothing to do with each other.
- * A line has a bound, and so has the time in it.
+ * <p>Things of a place are done in the order in which they came, by one thread at a time. Of many places at once some wait for their turn,
+ * in which time more comes together there: what they all need, such as connections, does more for them in few big steps than in many small
+ * ones at the same time. A line has a bound, and so has the time in it.
  *
  * @param <T> a thing
  * @param <R> what becomes of it
@@ -50,12 +53,22 @@ final class Gathering<T, R> {
     private final Together<T, R> together;
     private final Executor threads;
     private final LongSupplier nanoTime;
+    private final int atOnce;
 
-    /** @param threads for what is left to do when the thread that began has done its own */
-    Gathering(Together<T, R> together, Executor threads, LongSupplier nanoTime) {
+    /** Places whose turn has not come, each of them once. */
+    private final Deque<UUID> due = new ArrayDeque<>();
+
+    private int underWay;
+
+    /**
+     * @param threads for what is left to do when the thread that began has done its own
+     * @param atOnce places, at most, in which something is under way at a time
+     */
+    Gathering(Together<T, R> together, Executor threads, LongSupplier nanoTime, int atOnce) {
         this.together = together;
         this.threads = threads;
         this.nanoTime = nanoTime;
+        this.atOnce = atOnce;
     }
 
     /** @throws Problem {@code unavailable} when the line is full */
@@ -83,15 +96,44 @@ final class Gathering<T, R> {
     }
 
     private void begin(UUID place) {
-        boolean more = step(place);
-        while (more) {
+        if (mayBegin(place)) {
+            run(place);
+        }
+    }
+
+    /** One step of a place; who has taken it looks for a thread for what is to be done next. */
+    private void run(UUID place) {
+        Optional<UUID> next = after(place, step(place));
+        while (next.isPresent()) {
+            UUID following = next.get();
             try {
-                threads.execute(() -> begin(place));
+                threads.execute(() -> run(following));
                 return;
             } catch (RejectedExecutionException stopping) {
-                more = step(place);
+                next = after(following, step(following));
             }
         }
+    }
+
+    private synchronized boolean mayBegin(UUID place) {
+        if (underWay < atOnce) {
+            underWay++;
+            return true;
+        }
+        due.addLast(place);
+        return false;
+    }
+
+    /** Whose turn it is when one has been served: every place has waited for as long as its first thing. */
+    private synchronized Optional<UUID> after(UUID served, boolean more) {
+        if (more) {
+            due.addLast(served);
+        }
+        Optional<UUID> next = Optional.ofNullable(due.pollFirst());
+        if (next.isEmpty()) {
+            underWay--;
+        }
+        return next;
     }
 
     /** Whether there is more to do. */

@@ -47,7 +47,10 @@ class Mentions {
     Mentions() {}
 
     /** Whom a text calls: people whom it names, and those present; everybody is only said and not listed. */
-    record Called(List<UUID> people, Message.@Nullable Everyone everyone) {}
+    record Called(List<UUID> people, Message.@Nullable Everyone everyone) {
+
+        static final Called NOBODY = new Called(List.of(), null);
+    }
 
     /**
      * Whom a new message calls. What is said about a file calls nobody together.

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the new messages of one room, in the transaction of who calls. What can be known beforehand is asked before the room is locked:
- * between the lock and the commit there are two statements, however many messages there are.
+ * Writes the new messages of one room, in the transaction of who calls. What can be known beforehand is asked before the room is locked,
+ * which the statement does that counts it on: between that and the commit there is one other, however many messages there are.
  */
 @Dependent
 class Posting {
@@ -45,6 +45,9 @@ class Posting {
 
     @Inject
     UserService users;
+
+    @Inject
+    Speakers speakers;
 
     @Inject
     Clock clock;
@@ -75,6 +78,7 @@ class Posting {
     List<Post.Outcome> all(UUID roomId, List<Post> posts) {
         Map<UUID, Map<UUID, MessageRow>> said = messages.saidByMembers(roomId, posts);
         Map<UUID, User> people = users.byIds(said.keySet());
+        speakers.remember(roomId, people.values());
         Map<Key, Post.Outcome> outcomes = new HashMap<>();
         Map<Key, Fresh> fresh = new LinkedHashMap<>();
         for (Post post : posts) {
@@ -96,6 +100,41 @@ class Posting {
         if (!fresh.isEmpty()) {
             outcomes.putAll(written(roomId, fresh));
         }
+        return inOrder(posts, outcomes);
+    }
+
+    /**
+     * The same for what is {@link #plain} and most likely new, of people of whom memory says that they are in the room: nothing is asked
+     * beforehand.
+     *
+     * @throws Disturbed when one of them has said that before, or is not in the room any more: nothing is to be committed then
+     */
+    List<Post.Outcome> allOfKnown(UUID roomId, List<Post> posts, Map<UUID, User> senders) {
+        Map<Key, Fresh> fresh = new LinkedHashMap<>();
+        for (Post post : posts) {
+            User sender =
+                    Optional.ofNullable(senders.get(post.caller().userId())).orElseThrow();
+            fresh.putIfAbsent(Key.of(post), new Fresh(MessageIds.IDS.next(), post, sender, Mentions.Called.NOBODY));
+        }
+        List<Fresh> all = List.copyOf(fresh.values());
+        long first = rooms.counted(roomId, all.size()).orElseThrow(Disturbed::new) - all.size() + 1;
+        Instant now = clock.instant();
+        if (!messages.insert(roomId, first, all, now)) {
+            throw new Disturbed();
+        }
+        return inOrder(posts, told(roomId, first, all, now));
+    }
+
+    /** Whether it says nothing but itself: what refers to something or calls somebody has to be looked at. */
+    static boolean plain(Post post) {
+        Draft draft = post.draft();
+        return draft.kind() == Message.Kind.TEXT
+                && draft.replyTo() == null
+                && draft.threadId() == null
+                && Mentions.names(draft.text()).isEmpty();
+    }
+
+    private static List<Post.Outcome> inOrder(List<Post> posts, Map<Key, Post.Outcome> outcomes) {
         return posts.stream()
                 .map(post -> Optional.ofNullable(outcomes.get(Key.of(post))).orElseThrow())
                 .toList();
@@ -116,35 +155,33 @@ class Posting {
     }
 
     private Map<Key, Post.Outcome> written(UUID roomId, Map<Key, Fresh> fresh) {
-        RoomRow room;
-        try {
-            room = rooms.locked(roomId);
-        } catch (Problem closed) {
-            return refused(fresh, closed);
-        }
-        if (room.archivedAt != null) {
-            return refused(fresh, Rooms.archived());
+        List<Fresh> all = List.copyOf(fresh.values());
+        Optional<Long> lastSeq = rooms.counted(roomId, all.size());
+        if (lastSeq.isEmpty()) {
+            Problem closed = rooms.open(roomId).isEmpty() ? Problem.notFound("room") : Rooms.archived();
+            return fresh.keySet().stream().collect(Collectors.toMap(key -> key, key -> new Post.Refused(closed)));
         }
         Instant now = clock.instant();
-        List<Fresh> all = List.copyOf(fresh.values());
-        boolean whole = messages.insert(roomId, room.lastSeq + 1, all, now);
+        long before = lastSeq.get() - all.size();
+        boolean whole = messages.insert(roomId, before + 1, all, now);
         if (!whole && all.size() > 1) {
             throw new Disturbed();
         }
         if (!whole) {
+            rooms.counted(roomId, -1); // nobody has seen that number: the room is locked still
             Post post = all.getFirst().post;
             return Map.of(Key.of(post), gainsaid(post));
         }
-        Map<Key, Post.Outcome> outcomes = new HashMap<>();
-        for (Fresh one : all) {
-            room.lastSeq++;
-            outcomes.put(Key.of(one.post), new Post.Said(told(roomId, room.lastSeq, one, now)));
-        }
-        return outcomes;
+        return told(roomId, before + 1, all, now);
     }
 
-    private static Map<Key, Post.Outcome> refused(Map<Key, Fresh> fresh, Problem problem) {
-        return fresh.keySet().stream().collect(Collectors.toMap(key -> key, key -> new Post.Refused(problem)));
+    private Map<Key, Post.Outcome> told(UUID roomId, long first, List<Fresh> all, Instant now) {
+        Map<Key, Post.Outcome> outcomes = new HashMap<>();
+        long seq = first;
+        for (Fresh one : all) {
+            outcomes.put(Key.of(one.post), new Post.Said(told(roomId, seq++, one, now)));
+        }
+        return outcomes;
     }
 
     /** Not written under the lock: a twin was faster, or its sender was sent out a moment ago. */

@@ -1,6 +1,7 @@
 package dev.parley.chat;
 
 import dev.parley.chat.Gathering.Waiting;
+import dev.parley.users.User;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -8,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -20,11 +23,17 @@ import java.util.concurrent.Executor;
 @ApplicationScoped
 public class Posts {
 
+    /** Rooms in which messages are being written: the connections of the pool (20) are for others too. */
+    private static final int AT_ONCE = 8;
+
     @Resource
     ManagedExecutorService threads;
 
     @Inject
     ChatService chat;
+
+    @Inject
+    Speakers speakers;
 
     Gathering<Post, Message> gathering;
 
@@ -38,7 +47,7 @@ public class Posts {
     }
 
     Gathering<Post, Message> gathering(Executor executor) {
-        return new Gathering<>(this::perform, executor, System::nanoTime);
+        return new Gathering<>(this::perform, executor, System::nanoTime, AT_ONCE);
     }
 
     /**
@@ -52,7 +61,7 @@ public class Posts {
     private void perform(UUID roomId, List<Waiting<Post, Message>> posts) {
         try {
             List<Post.Outcome> outcomes =
-                    chat.postAll(roomId, posts.stream().map(Waiting::thing).toList());
+                    said(roomId, posts.stream().map(Waiting::thing).toList());
             for (int i = 0; i < posts.size(); i++) {
                 switch (outcomes.get(i)) {
                     case Post.Said said -> posts.get(i).result().complete(said.message());
@@ -66,6 +75,22 @@ public class Posts {
                 posts.forEach(one -> one.result().completeExceptionally(failure));
             }
         }
+    }
+
+    /** Most say something new where they spoke a moment ago. */
+    private List<Post.Outcome> said(UUID roomId, List<Post> posts) {
+        Optional<Map<UUID, User>> senders =
+                posts.stream().allMatch(Posting::plain) ? speakers.of(roomId, posts) : Optional.empty();
+        if (senders.isPresent()) {
+            try {
+                return chat.postAllOfKnown(roomId, posts, senders.get());
+            } catch (RuntimeException failure) {
+                if (!concernsOne(failure)) {
+                    throw failure;
+                }
+            }
+        }
+        return chat.postAll(roomId, posts);
     }
 
     /** Not the database but one of several is what is wrong: data (22) or a constraint (23), the classes of SQL:2016, 24.1. */

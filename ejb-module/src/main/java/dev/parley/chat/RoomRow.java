@@ -29,7 +29,8 @@ class RoomRow {
     @Nullable
     String topic;
 
-    @Column(name = "last_seq")
+    /** Counted on by {@link Rooms#counted} alone. */
+    @Column(name = "last_seq", updatable = false)
     long lastSeq;
 
     @Column(name = "direct_key", updatable = false)

@@ -7,15 +7,22 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.Session;
 
 /** The rows of rooms and their members, and the one lock there is. */
 @Dependent
 class Rooms {
+
+    private static final String COUNT = """
+            update room set last_seq = last_seq + ?
+            where id = ? and closed_at is null and archived_at is null""";
 
     @PersistenceContext(unitName = "parley")
     EntityManager entities;
@@ -111,6 +118,27 @@ class Rooms {
         return Optional.ofNullable(entities.find(RoomRow.class, roomId, LockModeType.PESSIMISTIC_WRITE))
                 .filter(room -> room.closedAt == null)
                 .orElseThrow(() -> Problem.notFound("room"));
+    }
+
+    /**
+     * Counts the room's messages on, which locks it until the transaction ends: one statement instead of two, and none for Hibernate,
+     * which must not have changed this room in the same transaction.
+     *
+     * @param more less than nothing takes back what the same transaction has counted
+     * @return its newest seq now; empty when it is closed or archived
+     */
+    Optional<Long> counted(UUID roomId, int more) {
+        return entities.unwrap(Session.class).doReturningWork(connection -> {
+            // by the names of columns: "returning" is not H2's word, nor "final table" PostgreSQL's
+            try (PreparedStatement count = connection.prepareStatement(COUNT, new String[] {"last_seq"})) {
+                count.setInt(1, more);
+                count.setObject(2, roomId);
+                count.executeUpdate();
+                try (ResultSet row = count.getGeneratedKeys()) {
+                    return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+                }
+            }
+        });
     }
 
     /** Those of the people who are in the room, in no order but always the same. */

@@ -8,6 +8,7 @@ import dev.parley.text.Text;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -43,6 +44,9 @@ public class AccountService {
     Clock clock;
 
     @Inject
+    Event<ProfileChanged> changes;
+
+    @Inject
     @ConfigProperty(name = "parley.demo.people", defaultValue = "false")
     boolean demoPeople;
 
@@ -58,6 +62,7 @@ public class AccountService {
         if (change.avatarUrl() != null) {
             account.avatarUrl = Profile.avatarUrl(change.avatarUrl());
         }
+        changes.fire(new ProfileChanged(account.shown()));
         return account.shown();
     }
 

@@ -4,17 +4,21 @@ import dev.parley.identity.Caller;
 import dev.parley.testing.Announcements;
 import dev.parley.testing.Database;
 import dev.parley.testing.Persistence;
+import dev.parley.testing.Wiring;
 import dev.parley.users.PeopleFixture;
-import jakarta.persistence.EntityManager;
+import dev.parley.users.User;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The services of chat on a real database, wired by hand; each call below is one transaction, as it is for who calls an EJB. */
@@ -24,122 +28,45 @@ public final class ChatFixture implements AutoCloseable {
     public final Persistence persistence;
     public final PeopleFixture people;
     public final Announcements<ChatFact> facts;
-    public final ChatService chatService = new ChatService();
-    public final RoomService roomService = new RoomService();
-    final MemberService memberService = new MemberService();
-    public final HistoryService historyService = new HistoryService();
-    final SearchService searchService = new SearchService();
-    final PinService pinService = new PinService();
-    final ThreadService threadService = new ThreadService();
-    final DraftService draftService = new DraftService();
+    public final ChatService chatService;
+    public final RoomService roomService;
+    final MemberService memberService;
+    public final HistoryService historyService;
+    final SearchService searchService;
+    final PinService pinService;
+    final ThreadService threadService;
+    final DraftService draftService;
+    final FactOutcomes outcomes;
+    final Memberships memberships;
+    final Speakers speakers = new Speakers();
     final ChatSettings settings = new ChatSettings();
     /** Who is there to hear an {@code @here}. */
-    final Set<UUID> present = java.util.concurrent.ConcurrentHashMap.newKeySet();
-
-    final FactOutcomes outcomes = new FactOutcomes();
-    final Memberships memberships = new Memberships();
+    final Set<UUID> present = ConcurrentHashMap.newKeySet();
 
     public ChatFixture(Database database) throws Exception {
         persistence = new Persistence(database);
         people = new PeopleFixture(persistence);
         facts = new Announcements<>(persistence);
-        EntityManager entities = persistence.entities();
-        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
-
-        Rooms rooms = new Rooms();
-        rooms.entities = entities;
-        RoomViews views = new RoomViews();
-        views.entities = entities;
-        views.users = people.users();
-        Messages messages = new Messages();
-        messages.entities = entities;
-        messages.users = people.users();
-        Mentions mentions = new Mentions();
-        mentions.rooms = rooms;
-        mentions.users = people.users();
-        mentions.present = userIds -> userIds.stream().filter(present::contains).toList();
-        Threads threads = new Threads();
-        threads.entities = entities;
-        threads.facts = facts;
-        Changes changes = new Changes();
-        changes.entities = entities;
-        changes.rooms = rooms;
-        changes.messages = messages;
         settings.editWindow = Optional.empty();
-
-        pinService.entities = entities;
-        pinService.rooms = rooms;
-        pinService.changes = changes;
-        pinService.messages = messages;
-        pinService.clock = clock;
-        pinService.facts = facts;
-
-        threadService.entities = entities;
-        threadService.rooms = rooms;
-        threadService.messages = messages;
-        threadService.threads = threads;
-        threadService.facts = facts;
-
-        draftService.entities = entities;
-        draftService.rooms = rooms;
-        draftService.messages = messages;
-        draftService.threads = threads;
-        draftService.clock = clock;
-        draftService.facts = facts;
-
-        chatService.threads = threads;
-        chatService.changes = changes;
-        chatService.settings = settings;
-
-        chatService.entities = entities;
-        chatService.rooms = rooms;
-        chatService.views = views;
-        chatService.messages = messages;
-        chatService.mentions = mentions;
-        chatService.clock = clock;
-
-        Posting posting = new Posting();
-        posting.entities = entities;
-        posting.rooms = rooms;
-        posting.messages = messages;
-        posting.mentions = mentions;
-        posting.threads = threads;
-        posting.users = people.users();
-        posting.clock = clock;
-        posting.facts = facts;
-        chatService.posting = posting;
-        chatService.facts = facts;
-
-        roomService.entities = entities;
-        roomService.rooms = rooms;
-        roomService.views = views;
-        roomService.users = people.users();
-        roomService.clock = clock;
-        roomService.facts = facts;
-
-        memberService.entities = entities;
-        memberService.rooms = rooms;
-        memberService.views = views;
-        memberService.users = people.users();
-        memberService.clock = clock;
-        memberService.facts = facts;
-
-        historyService.entities = entities;
-        historyService.rooms = rooms;
-        historyService.views = views;
-        historyService.messages = messages;
-
-        outcomes.entities = entities;
-        outcomes.rooms = rooms;
-        outcomes.views = views;
-        outcomes.messages = messages;
-
-        searchService.entities = entities;
-        searchService.rooms = rooms;
-        searchService.messages = messages;
-        searchService.users = people.users();
-
-        memberships.entities = entities;
+        Present here = userIds -> userIds.stream().filter(present::contains).toList();
+        Wiring wiring = new Wiring(
+                persistence.entities(),
+                people.users(),
+                facts,
+                Clock.tickMillis(ZoneOffset.UTC),
+                settings,
+                speakers,
+                here);
+        chatService = wiring.wired(new ChatService());
+        roomService = wiring.wired(new RoomService());
+        memberService = wiring.wired(new MemberService());
+        historyService = wiring.wired(new HistoryService());
+        searchService = wiring.wired(new SearchService());
+        pinService = wiring.wired(new PinService());
+        threadService = wiring.wired(new ThreadService());
+        draftService = wiring.wired(new DraftService());
+        outcomes = wiring.wired(new FactOutcomes());
+        memberships = wiring.wired(new Memberships());
     }
 
     public Caller person(String username) {
@@ -163,10 +90,16 @@ public final class ChatFixture implements AutoCloseable {
     Posts posts(Executor threads) {
         Posts posts = new Posts();
         posts.gathering = posts.gathering(threads);
+        posts.speakers = speakers;
         posts.chat = new ChatService() {
             @Override
             public List<Post.Outcome> postAll(UUID roomId, List<Post> all) {
                 return chat(service -> service.postAll(roomId, all));
+            }
+
+            @Override
+            public List<Post.Outcome> postAllOfKnown(UUID roomId, List<Post> all, Map<UUID, User> senders) {
+                return chat(service -> service.postAllOfKnown(roomId, all, senders));
             }
         };
         return posts;
@@ -174,6 +107,18 @@ public final class ChatFixture implements AutoCloseable {
 
     public Message message(Caller caller, UUID messageId) {
         return history(service -> service.message(caller, messageId));
+    }
+
+    /** So many new people. */
+    List<Caller> crew(int size) {
+        return IntStream.range(0, size)
+                .mapToObj(i -> person(OnEachDatabase.named("sailor")))
+                .toList();
+    }
+
+    /** A private room of all of them; the first owns it. */
+    Room room(List<Caller> people) {
+        return room(people.getFirst(), people.subList(1, people.size()).toArray(Caller[]::new));
     }
 
     /** A private room of these people; the first owns it. */

@@ -24,7 +24,7 @@ class GatheringTest {
     private long now;
     private boolean stopping;
 
-    private final Gathering<Integer, String> gathering = new Gathering<>(this::perform, this::execute, () -> now);
+    private final Gathering<Integer, String> gathering = new Gathering<>(this::perform, this::execute, () -> now, 2);
 
     @Test
     void who_comes_alone_is_served_at_once() {
@@ -59,6 +59,27 @@ class GatheringTest {
         gathering.add(place, 1);
 
         assertThat(performed).containsExactly(List.of(2), List.of(1));
+    }
+
+    @Test
+    void of_many_places_some_wait_for_their_turn_and_gather_meanwhile() {
+        UUID second = UUID.randomUUID();
+        UUID third = UUID.randomUUID();
+        UUID fourth = UUID.randomUUID();
+        meanwhile.add(() -> gathering.add(second, 2));
+        meanwhile.add(() -> {
+            gathering.add(third, 3);
+            gathering.add(fourth, 4);
+            gathering.add(third, 30);
+            gathering.add(place, 10);
+        });
+
+        gathering.add(place, 1);
+        assertThat(performed).containsExactly(List.of(2), List.of(1));
+        runTasks();
+
+        assertThat(performed.subList(2, 5)).containsExactly(List.of(3, 30), List.of(4), List.of(10));
+        assertThat(gathering.size()).isZero();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -108,10 +109,8 @@ class PostsTest extends OnEachDatabase {
     void sixty_four_senders_leave_no_gap_and_no_duplicate() throws Exception {
         int senders = 64;
         int each = 10;
-        List<Caller> crew = IntStream.range(0, senders)
-                .mapToObj(i -> chat.person(named("sailor")))
-                .toList();
-        Room room = chat.room(crew.getFirst(), crew.subList(1, senders).toArray(Caller[]::new));
+        List<Caller> crew = chat.crew(senders);
+        Room room = chat.room(crew);
         chat.facts.heard();
         try (ExecutorService threads = Executors.newFixedThreadPool(8);
                 ExecutorService people = Executors.newFixedThreadPool(senders)) {
@@ -168,6 +167,69 @@ class PostsTest extends OnEachDatabase {
         assertThat(chat.persistence.rows(
                         "select count(*) from message where room_id in ('" + here.id() + "', '" + there.id() + "')"))
                 .containsExactly(List.of("10"));
+    }
+
+    @Test
+    void who_goes_on_speaking_leaves_no_gap_and_says_nothing_twice() {
+        Caller alice = chat.person(named("alice"));
+        Caller bob = chat.person(named("bob"));
+        Room room = chat.room(alice, bob);
+        Posts posts = chat.posts(Runnable::run);
+        Post again = post(alice, "Again");
+
+        List<Message> said = Stream.of(post(alice, "One"), post(bob, "Two"), again, again, post(bob, "Last"))
+                .map(one -> answer(posts.post(room.id(), one)))
+                .toList();
+
+        assertThat(said).extracting(Message::seq).containsExactly(1L, 2L, 3L, 3L, 4L);
+        assertThat(said)
+                .allSatisfy(one -> assertThat(chat.message(bob, one.id())).isEqualTo(one));
+        assertThat(chat.rooms(rooms -> rooms.room(alice, room.id())).lastSeq()).isEqualTo(4);
+    }
+
+    @Test
+    void who_is_sent_out_says_nothing_more_although_they_have_just_spoken() {
+        Caller alice = chat.person(named("alice"));
+        Caller mallory = chat.person(named("mallory"));
+        Room room = chat.room(alice, mallory);
+        Posts posts = chat.posts(Runnable::run);
+        answer(posts.post(room.id(), post(mallory, "Here")));
+        chat.members(members -> {
+            members.remove(alice, room.id(), mallory.userId());
+            return null;
+        });
+
+        refused(Code.NOT_FOUND, () -> answer(posts.post(room.id(), post(mallory, "Still here"))));
+
+        assertThat(answer(posts.post(room.id(), post(alice, "Gone"))).seq()).isEqualTo(2);
+    }
+
+    @Test
+    void an_archived_room_hears_nothing_more_of_those_who_have_just_spoken() {
+        Caller alice = chat.person(named("alice"));
+        Room room = chat.room(alice);
+        Posts posts = chat.posts(Runnable::run);
+        answer(posts.post(room.id(), post(alice, "Before")));
+        chat.rooms(rooms -> rooms.archive(alice, room.id(), true));
+
+        refused(Code.CONFLICT, () -> answer(posts.post(room.id(), post(alice, "After"))));
+
+        assertThat(chat.rooms(rooms -> rooms.room(alice, room.id())).lastSeq()).isEqualTo(1);
+    }
+
+    @Test
+    void what_refers_or_calls_is_looked_at_also_of_those_who_have_just_spoken() {
+        Caller alice = chat.person(named("alice"));
+        Caller bob = chat.person(named("bob"));
+        Room room = chat.room(alice, bob);
+        Posts posts = chat.posts(Runnable::run);
+        answer(posts.post(room.id(), post(alice, "Here")));
+        Post astray = new Post(alice, Draft.text(UUID.randomUUID(), "Re:", UUID.randomUUID()));
+
+        refused(Code.INVALID, () -> answer(posts.post(room.id(), astray)));
+        Message called = answer(posts.post(room.id(), post(alice, "@" + bob.username() + " ahoy")));
+
+        assertThat(called.mentions()).containsExactly(bob.userId());
     }
 
     @Test

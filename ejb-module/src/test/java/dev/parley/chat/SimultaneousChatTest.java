@@ -31,10 +31,8 @@ class SimultaneousChatTest extends OnEachDatabase {
     void sixty_four_senders_leave_no_gap_and_no_duplicate() throws Exception {
         int senders = 64;
         int each = 5;
-        List<Caller> crew = IntStream.range(0, senders)
-                .mapToObj(i -> chat.person(named("sailor")))
-                .toList();
-        Room room = chat.room(crew.getFirst(), crew.subList(1, senders).toArray(Caller[]::new));
+        List<Caller> crew = chat.crew(senders);
+        Room room = chat.room(crew);
 
         atOnce(senders, i -> () -> {
             for (int n = 0; n < each; n++) {
@@ -163,9 +161,7 @@ class SimultaneousChatTest extends OnEachDatabase {
         Caller owner = chat.person(named("owner"));
         Room room = chat.rooms(rooms ->
                 rooms.create(owner, new RoomService.NewRoom(Room.Kind.PUBLIC, "Deck", null, java.util.Set.of())));
-        List<Caller> crew = IntStream.range(0, 16)
-                .mapToObj(i -> chat.person(named("sailor")))
-                .toList();
+        List<Caller> crew = chat.crew(16);
 
         atOnce(16, i -> () -> {
             for (int n = 0; n < 4; n++) {

@@ -8,6 +8,7 @@ import dev.parley.cluster.TestDatabase;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.testing.Announcements;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -24,12 +25,14 @@ class AccountServiceTest {
     private final TestDatabase database = new TestDatabase();
     private final AccountService accounts = new AccountService();
     private final UserService users = new UserService();
+    private final Announcements<ProfileChanged> changes = new Announcements<>();
 
     @BeforeEach
     void wire() {
         accounts.entities = database.entities();
         accounts.passwords = new Passwords(4);
         accounts.clock = new ManualClock();
+        accounts.changes = changes;
         users.entities = database.entities();
     }
 
@@ -131,6 +134,7 @@ class AccountServiceTest {
         assertThat(pictured).isEqualTo(new User(alice.id(), "alice", "Alice L.", "/api/media/1"));
         assertThat(plain.avatarUrl()).isNull();
         assertThat(accounts.me(caller(alice))).isEqualTo(plain);
+        assertThat(changes.heard()).extracting(ProfileChanged::user).containsExactly(renamed, pictured, plain);
     }
 
     @ParameterizedTest
