@@ -5,6 +5,11 @@ import { realtimeOf } from './realtime.mjs';
 import { restOf } from './rest.mjs';
 import { livelyWorld } from './world.mjs';
 
+/** The real server's. */
+const policy = (
+  await readFile(new URL('../../../docs/contract/content-security-policy.txt', import.meta.url), 'utf8')
+).trim();
+
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -71,18 +76,7 @@ export async function startFakeServer({ port = 0, dist, ...given } = {}) {
       const file = await readFile(join(dist, path));
       response.writeHead(200, {
         'Content-Type': types[extname(path)] ?? 'application/octet-stream',
-        'Content-Security-Policy': [
-          "default-src 'none'",
-          "script-src 'self'",
-          "style-src 'self'",
-          "img-src 'self' blob:",
-          "media-src 'self' blob:",
-          `connect-src 'self' ${storageUrl}`,
-          "base-uri 'none'",
-          "form-action 'self'",
-          "frame-ancestors 'none'",
-          "require-trusted-types-for 'script'",
-        ].join('; '),
+        'Content-Security-Policy': policy.replace('{connections}', ` ${storageUrl}`),
       });
       response.end(file);
     } catch {

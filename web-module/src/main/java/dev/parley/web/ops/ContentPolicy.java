@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The Content-Security-Policy of our pages: code and style from here only, never inline; connections to our own socket, and to
- * the issuer where people sign in if there is one; files from the store where people's uploads are.
+ * The Content-Security-Policy of our pages: code and style from here only, never inline and never from a string (Trusted Types);
+ * connections to our own socket, to the store where people's files are, and to the issuer where people sign in if there is one. Files are
+ * fetched and then shown from memory. The client's tests run under the same policy: {@code docs/contract/content-security-policy.txt}.
  */
 @ApplicationScoped
 class ContentPolicy {
@@ -57,10 +58,9 @@ class ContentPolicy {
     /** @param host the request's, for browsers to whom 'self' is not also our WebSocket */
     String text(String host, boolean secure) {
         String socket = HOST.matcher(host).matches() ? (secure ? " wss://" : " ws://") + host : "";
-        return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self'; "
-                + "img-src 'self' blob: data:" + store + "; "
-                + "media-src 'self' blob:" + store + "; "
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
                 + "connect-src 'self'" + socket + store + issuer + "; "
-                + "worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
+                + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+                + "require-trusted-types-for 'script'; trusted-types 'none'";
     }
 }

@@ -3,6 +3,8 @@ package dev.parley.web.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,12 +23,21 @@ class ContentPolicyTest {
         assertThat(text)
                 .contains("default-src 'none';")
                 .contains("connect-src 'self' ws://localhost:8080 http://127.0.0.1:10000;")
-                .contains("img-src 'self' blob: data: http://127.0.0.1:10000;")
-                .contains("media-src 'self' blob: http://127.0.0.1:10000;")
                 .contains("frame-ancestors 'none'")
                 .doesNotContain("unsafe")
+                .doesNotContain("data:")
                 .doesNotContain("*");
         assertThat(policy.text("parley.example", true)).contains(" wss://parley.example ");
+    }
+
+    @Test
+    void is_the_one_under_which_the_client_is_tested() throws Exception {
+        Path written = Path.of("../docs/contract/content-security-policy.txt");
+
+        assertThat(policy.text("localhost:8080", false))
+                .isEqualTo(Files.readString(written)
+                        .strip()
+                        .replace("{connections}", " ws://localhost:8080 http://127.0.0.1:10000"));
     }
 
     @Test
@@ -54,8 +65,7 @@ class ContentPolicyTest {
                 new ContentPolicy(Optional.empty(), Set.of("https://id.example", "https://token.example:8443"));
 
         assertThat(elsewhere.text("a", false))
-                .contains("connect-src 'self' ws://a https://id.example https://token.example:8443;")
-                .contains("img-src 'self' blob: data:;");
+                .contains("connect-src 'self' ws://a https://id.example https://token.example:8443;");
     }
 
     @ParameterizedTest
