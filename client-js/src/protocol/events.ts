@@ -33,7 +33,7 @@ export const serverEvents = {
   thread_followed: object({ roomId: string, threadId: string }),
   thread_place: threadPlace,
   draft,
-  typing: object({ roomId: string, userId: string, on: boolean }),
+  typing: object({ roomId: string, userId: string, on: boolean }, { threadId: string }),
   room_added: object({ room }),
   room_updated: object({ room }),
   room_removed: object({ roomId: string }, { reason: string }),

@@ -86,7 +86,10 @@ export function isMentioned(said: Message, userId: string): boolean {
 export const presenceStatus = oneOf(['online', 'away', 'dnd', 'in_call', 'offline', 'unknown'], 'unknown');
 export type PresenceStatus = Decoded<typeof presenceStatus>;
 
-export const presence = object({ userId: string, status: presenceStatus }, { statusText: line, lastSeenAt: instant });
+export const presence = object(
+  { userId: string, status: presenceStatus },
+  { statusText: line, until: instant, lastSeenAt: instant },
+);
 export type Presence = Decoded<typeof presence>;
 
 export const limits = object(

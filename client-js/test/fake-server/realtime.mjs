@@ -37,6 +37,7 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       presence: [...world.users.keys()].map((userId) => ({
         userId,
         statusText: world.choices.get(userId)?.statusText,
+        until: world.choices.get(userId)?.until,
         status: online(userId)
           ? (world.choices.get(userId)?.status ?? 'online')
           : userId === 'u-emi'
@@ -54,7 +55,8 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       socket.broadcast.emit('user_online', { userId: me, status: 'online', at: new Date().toISOString() });
     socket.on('disconnect', () => {
       for (const callId of legs.keys()) leaveCall(callId);
-      if (!online(me)) io.emit('user_offline', { userId: me, lastSeenAt: new Date().toISOString() });
+      const lastSeenAt = world.reserved.has(me) ? undefined : new Date().toISOString();
+      if (!online(me)) io.emit('user_offline', { userId: me, lastSeenAt });
     });
 
     /** Registers a handler whose result is the acknowledgement. */
@@ -202,13 +204,13 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
         return { roomId, messages: missed.slice(0, limit), updated, removed: false, more: missed.length > limit };
       }),
     }));
-    on('typing', ({ roomId, on: set }) => {
+    on('typing', ({ roomId, threadId, on: set }) => {
       roomOf(roomId);
-      socket.to(room(roomId)).emit('typing', { roomId, userId: me, on: set });
+      socket.to(room(roomId)).emit('typing', { roomId, threadId, userId: me, on: set });
     });
     on('presence_set', ({ status, statusText, until }) => {
       world.choices.set(me, { status, statusText, until });
-      const presence = { userId: me, status, statusText };
+      const presence = { userId: me, status, statusText, until };
       io.emit('presence_changed', { presence });
       return { presence };
     });

@@ -62,8 +62,19 @@ export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
   };
   const missing = () => problem(404, 'not_found', 'There is no such room.');
 
+  const self = (me) => ({ ...world.users.get(me), shareLastSeen: !world.reserved.has(me) });
+
   const closed = [
-    ['GET', /^\/api\/me$/, ({ me }) => ({ status: 200, body: world.users.get(me) })],
+    ['GET', /^\/api\/me$/, ({ me }) => ({ status: 200, body: self(me) })],
+    [
+      'PATCH',
+      /^\/api\/me$/,
+      ({ me, body }) => {
+        if (body.shareLastSeen === true) world.reserved.delete(me);
+        if (body.shareLastSeen === false) world.reserved.add(me);
+        return { status: 200, body: self(me) };
+      },
+    ],
     [
       'GET',
       /^\/api\/users$/,

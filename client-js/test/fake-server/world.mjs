@@ -12,6 +12,8 @@ export class World {
   revisions = new Map();
   /** What people want to be shown as. */
   choices = new Map();
+  /** Who does not let others know when they were last there. */
+  reserved = new Set();
   /** By person and place. */
   drafts = new Map();
   sessions = new Map();

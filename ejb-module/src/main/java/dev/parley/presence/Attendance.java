@@ -50,10 +50,12 @@ record Attendance(
             Status status, @Nullable String text, @Nullable Long until) {}
 
     /** What others see. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Shown(Status status, @Nullable String text) {
+    record Shown(
+            Status status, @Nullable String text, @Nullable Long until) {
 
-        static final Shown OFFLINE = new Shown(Status.OFFLINE, null);
+        static final Shown OFFLINE = new Shown(Status.OFFLINE, null, null);
     }
 
     Attendance {
@@ -126,10 +128,11 @@ record Attendance(
         }
         Choice chosen = choice == null || expired(choice, now) ? null : choice;
         String text = chosen == null ? null : chosen.text();
+        Long until = chosen == null ? null : chosen.until();
         if (chosen != null && chosen.status() != Status.ONLINE) {
-            return new Shown(chosen.status(), text);
+            return new Shown(chosen.status(), text, until);
         }
-        return new Shown(inCall ? Status.IN_CALL : ofDevices(now, settings.idle()), text);
+        return new Shown(inCall ? Status.IN_CALL : ofDevices(now, settings.idle()), text, until);
     }
 
     private static boolean expired(Choice choice, Instant now) {
@@ -142,9 +145,10 @@ record Attendance(
         return leases.values().stream().anyMatch(lease -> lease.activeAt() > since) ? Status.ONLINE : Status.AWAY;
     }
 
+    /** Without when somebody was last there, which is not for everybody to know. */
     Presence presence(UUID userId, Instant now, PresenceSettings settings) {
         Shown shown = shown(now, settings);
-        Instant lastSeenAt = shown.status() == Status.OFFLINE && goneAt != null ? Instant.ofEpochMilli(goneAt) : null;
-        return new Presence(userId, shown.status(), shown.text(), lastSeenAt);
+        Instant until = shown.until() == null ? null : Instant.ofEpochMilli(shown.until());
+        return new Presence(userId, shown.status(), shown.text(), until, null);
     }
 }

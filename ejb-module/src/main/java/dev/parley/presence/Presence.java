@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a person is present; the wire's shape.
  *
- * @param lastSeenAt when their last connection went, for people who are offline
+ * @param until when what they chose to be shown as ends, status and text together; absent for never, or nothing chosen
+ * @param lastSeenAt when their last connection went, for people who are offline and let others know
  */
 public record Presence(
         UUID userId,
         Status status,
         @Nullable String statusText,
+        @Nullable Instant until,
         @Nullable Instant lastSeenAt) {
 
     /** In the words of the wire: lower snake case. */

@@ -20,7 +20,7 @@ public sealed interface PresenceFact {
     }
 
     /** The last of their connections was gone for long enough. */
-    record WentOffline(UUID userId, Instant lastSeenAt, Set<UUID> roomIds) implements PresenceFact {}
+    record WentOffline(UUID userId, Set<UUID> roomIds) implements PresenceFact {}
 
     /** Anything in between. */
     record Changed(Presence presence, Set<UUID> roomIds) implements PresenceFact {

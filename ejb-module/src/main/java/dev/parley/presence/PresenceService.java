@@ -194,7 +194,7 @@ public class PresenceService {
         return of(List.of(userId)).getFirst();
     }
 
-    /** In the order asked for; people who are not there with the time when they last were. */
+    /** In the order asked for; people who are not there with the time when they last were, if they let others know. */
     public List<Presence> of(Collection<UUID> userIds) {
         if (!settings.enabled()) {
             return userIds.stream().map(PresenceService::unknown).toList();
@@ -205,20 +205,20 @@ public class PresenceService {
         for (UUID userId : userIds) {
             Presence presence = Attendance.read(map.get(key(userId))).presence(userId, now, settings);
             found.add(presence);
-            if (presence.status() == Status.OFFLINE && presence.lastSeenAt() == null) {
+            if (presence.status() == Status.OFFLINE) {
                 absent.add(userId);
             }
         }
         Map<UUID, Instant> lastSeen = absent.isEmpty() ? Map.of() : whereabouts.lastSeen(absent);
         found.replaceAll(presence -> lastSeen.containsKey(presence.userId())
-                ? new Presence(presence.userId(), Status.OFFLINE, null, lastSeen.get(presence.userId()))
+                ? new Presence(presence.userId(), Status.OFFLINE, null, null, lastSeen.get(presence.userId()))
                 : presence);
         return found;
     }
 
     /** That nobody can say, or nobody may. */
     public static Presence unknown(UUID userId) {
-        return new Presence(userId, Status.UNKNOWN, null, null);
+        return new Presence(userId, Status.UNKNOWN, null, null, null);
     }
 
     /** Everybody who shares a room with the caller, and the caller. */
@@ -309,8 +309,10 @@ public class PresenceService {
         Presence presence = after.presence(userId, now, settings);
         var roomIds = rooms.roomIdsOf(userId);
         if (shown.status() == Status.OFFLINE) {
-            Instant lastSeenAt = presence.lastSeenAt() == null ? now : presence.lastSeenAt();
-            facts.fire(new PresenceFact.WentOffline(userId, lastSeenAt, roomIds));
+            Long goneAt = after.goneAt();
+            // again: the node that had their last connection may be gone without a word
+            whereabouts.seen(userId, goneAt == null ? now : Instant.ofEpochMilli(goneAt));
+            facts.fire(new PresenceFact.WentOffline(userId, roomIds));
         } else if (told.status() == Status.OFFLINE) {
             facts.fire(new PresenceFact.CameOnline(presence, now, roomIds));
         } else {

@@ -44,6 +44,9 @@ class Account {
     @Nullable
     Instant lastSeenAt;
 
+    @Column(name = "share_last_seen")
+    boolean shareLastSeen = true;
+
     @Column(name = "chosen_status")
     @Nullable
     String chosenStatus;
@@ -76,6 +79,10 @@ class Account {
 
     User shown() {
         return new User(id, username, displayName, avatarUrl);
+    }
+
+    Self self() {
+        return new Self(id, username, displayName, avatarUrl, shareLastSeen);
     }
 
     Holder holder() {

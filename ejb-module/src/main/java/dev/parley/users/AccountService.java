@@ -54,7 +54,12 @@ public class AccountService {
         return account(caller).shown();
     }
 
-    public User change(Caller caller, ProfileChange change) {
+    /** The same with what is nobody else's business. */
+    public Self self(Caller caller) {
+        return account(caller).self();
+    }
+
+    public Self change(Caller caller, ProfileChange change) {
         Account account = account(caller);
         if (change.displayName() != null) {
             account.displayName = Profile.displayName(change.displayName());
@@ -62,8 +67,11 @@ public class AccountService {
         if (change.avatarUrl() != null) {
             account.avatarUrl = Profile.avatarUrl(change.avatarUrl());
         }
+        if (change.shareLastSeen() != null) {
+            account.shareLastSeen = change.shareLastSeen();
+        }
         changes.fire(new ProfileChanged(account.shown()));
-        return account.shown();
+        return account.self();
     }
 
     private Account account(Caller caller) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param displayName 1 to 100 characters
  * @param avatarUrl a path of this site; empty removes the picture
+ * @param shareLastSeen whether others may know when this person was last there
  */
 public record ProfileChange(
-        @Nullable String displayName, @Nullable String avatarUrl) {}
+        @Nullable String displayName,
+        @Nullable String avatarUrl,
+        @Nullable Boolean shareLastSeen) {}

@@ -33,10 +33,11 @@ public class Whereabouts {
                 .executeUpdate();
     }
 
-    /** When people were last there, of those who ever were. */
+    /** When people were last there, of those who ever were and let others know. */
     public Map<UUID, Instant> lastSeen(Collection<UUID> userIds) {
         return entities.createQuery(
-                        "select a.id, a.lastSeenAt from Account a where a.id in :ids and a.lastSeenAt is not null",
+                        "select a.id, a.lastSeenAt from Account a"
+                                + " where a.id in :ids and a.lastSeenAt is not null and a.shareLastSeen = true",
                         Object[].class)
                 .setParameter("ids", userIds)
                 .getResultStream()

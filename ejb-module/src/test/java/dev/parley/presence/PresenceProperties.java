@@ -105,7 +105,14 @@ class PresenceProperties {
         private Status chosen = Status.ONLINE;
         private @Nullable Instant until;
         private Status before = Status.OFFLINE;
-        private Status told = Status.OFFLINE;
+        private Told told = new Told(Status.OFFLINE, null);
+
+        private record Told(Status status, @Nullable Instant until) {
+
+            static Told of(Presence presence) {
+                return new Told(presence.status(), presence.until());
+            }
+        }
 
         Status expected() {
             if (sockets.isEmpty()) {
@@ -131,15 +138,15 @@ class PresenceProperties {
         /** What somebody believes who heard it all, and was never told the same twice. */
         Status told() {
             for (PresenceFact fact : facts.heard()) {
-                Status next = switch (fact) {
-                    case PresenceFact.CameOnline came -> came.presence().status();
-                    case PresenceFact.WentOffline went -> Status.OFFLINE;
-                    case PresenceFact.Changed changed -> changed.presence().status();
+                Told next = switch (fact) {
+                    case PresenceFact.CameOnline came -> Told.of(came.presence());
+                    case PresenceFact.WentOffline went -> new Told(Status.OFFLINE, null);
+                    case PresenceFact.Changed changed -> Told.of(changed.presence());
                 };
                 assertThat(next).as("told anew").isNotEqualTo(told);
                 told = next;
             }
-            return told;
+            return told.status();
         }
 
         void live(Step step) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ class PresenceServiceTest {
     private final ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
     private final Announcements<PresenceFact> facts = new Announcements<>();
     private final Map<UUID, Instant> lastSeen = new HashMap<>();
+    private final Set<UUID> reserved = new HashSet<>();
     private final Map<UUID, Whereabouts.Chosen> chosen = new HashMap<>();
     private final PresenceService one = node();
     private final PresenceService two = node();
@@ -80,6 +82,7 @@ class PresenceServiceTest {
                     public Map<UUID, Instant> lastSeen(Collection<UUID> userIds) {
                         Map<UUID, Instant> found = new HashMap<>(lastSeen);
                         found.keySet().retainAll(userIds);
+                        found.keySet().removeAll(reserved);
                         return found;
                     }
 
@@ -116,7 +119,7 @@ class PresenceServiceTest {
     }
 
     private Presence alice(Status status) {
-        return new Presence(ALICE.userId(), status, null, null);
+        return new Presence(ALICE.userId(), status, null, null, null);
     }
 
     @Test
@@ -146,8 +149,8 @@ class PresenceServiceTest {
         assertThat(one.of(ALICE.userId()).status()).isEqualTo(Status.ONLINE);
         alarm.advance(Duration.ofMillis(1));
 
-        assertThat(facts.heard()).containsExactly(new PresenceFact.WentOffline(ALICE.userId(), gone, Set.of(ROOM)));
-        assertThat(one.of(ALICE.userId())).isEqualTo(new Presence(ALICE.userId(), Status.OFFLINE, null, gone));
+        assertThat(facts.heard()).containsExactly(new PresenceFact.WentOffline(ALICE.userId(), Set.of(ROOM)));
+        assertThat(one.of(ALICE.userId())).isEqualTo(new Presence(ALICE.userId(), Status.OFFLINE, null, null, gone));
         assertThat(map.keySet()).noneMatch(key -> key.contains(ALICE.userId().toString()));
     }
 
@@ -245,15 +248,43 @@ class PresenceServiceTest {
         one.attend(ALICE, "a1", true);
         facts.heard();
 
-        Presence shown =
-                one.choose(ALICE, Status.DND, " In a talk ", clock.instant().plus(Duration.ofMinutes(10)));
-        assertThat(shown).isEqualTo(new Presence(ALICE.userId(), Status.DND, "In a talk", null));
+        Instant until = clock.instant().plus(Duration.ofMinutes(10));
+        Presence shown = one.choose(ALICE, Status.DND, " In a talk ", until);
+        assertThat(shown).isEqualTo(new Presence(ALICE.userId(), Status.DND, "In a talk", until, null));
         assertThat(facts.heard()).containsExactly(new PresenceFact.Changed(shown, Set.of(ROOM)));
 
         one.inCall(ALICE.userId(), true);
         assertThat(facts.heard()).isEmpty();
         live(Duration.ofMinutes(10), one);
         assertThat(facts.heard()).containsExactly(new PresenceFact.Changed(alice(Status.IN_CALL), Set.of(ROOM)));
+    }
+
+    @Test
+    void says_that_a_choice_ends_at_another_time() {
+        one.attend(ALICE, "a1", true);
+        Instant until = clock.instant().plus(Duration.ofMinutes(10));
+        one.choose(ALICE, Status.DND, null, until);
+        facts.heard();
+
+        one.choose(ALICE, Status.DND, null, until.plusSeconds(60));
+        one.choose(ALICE, Status.DND, null, null);
+
+        assertThat(facts.heard())
+                .extracting(fact -> ((PresenceFact.Changed) fact).presence().until())
+                .containsExactly(until.plusSeconds(60), null);
+    }
+
+    @Test
+    void keeps_to_itself_when_somebody_was_there_who_does_not_want_it_known() {
+        one.attend(ALICE, "a1", true);
+        one.leave(ALICE.userId(), "a1");
+        reserved.add(ALICE.userId());
+
+        live(Duration.ofSeconds(10), one);
+
+        assertThat(one.of(ALICE.userId())).isEqualTo(alice(Status.OFFLINE));
+        reserved.clear();
+        assertThat(one.of(ALICE.userId()).lastSeenAt()).isNotNull();
     }
 
     @Test
@@ -374,7 +405,7 @@ class PresenceServiceTest {
         assertThat(one.around(ALICE))
                 .containsExactly(
                         alice(Status.ONLINE),
-                        new Presence(BOB.userId(), Status.OFFLINE, null, Instant.parse("2026-11-21T20:00:00Z")));
+                        new Presence(BOB.userId(), Status.OFFLINE, null, null, Instant.parse("2026-11-21T20:00:00Z")));
     }
 
     @Test

@@ -124,17 +124,21 @@ class AccountServiceTest {
     void changes_what_is_given_and_nothing_else() {
         User alice = open("alice", "Alice");
 
-        User renamed =
-                database.transaction(() -> accounts.change(caller(alice), new ProfileChange(" Alice L. ", null)));
-        User pictured =
-                database.transaction(() -> accounts.change(caller(alice), new ProfileChange(null, "/api/media/1")));
-        User plain = database.transaction(() -> accounts.change(caller(alice), new ProfileChange(null, "")));
+        Self renamed =
+                database.transaction(() -> accounts.change(caller(alice), new ProfileChange(" Alice L. ", null, null)));
+        Self pictured = database.transaction(
+                () -> accounts.change(caller(alice), new ProfileChange(null, "/api/media/1", null)));
+        Self plain = database.transaction(() -> accounts.change(caller(alice), new ProfileChange(null, "", false)));
 
         assertThat(renamed.displayName()).isEqualTo("Alice L.");
-        assertThat(pictured).isEqualTo(new User(alice.id(), "alice", "Alice L.", "/api/media/1"));
+        assertThat(pictured).isEqualTo(new Self(alice.id(), "alice", "Alice L.", "/api/media/1", true));
         assertThat(plain.avatarUrl()).isNull();
-        assertThat(accounts.me(caller(alice))).isEqualTo(plain);
-        assertThat(changes.heard()).extracting(ProfileChanged::user).containsExactly(renamed, pictured, plain);
+        assertThat(plain.shareLastSeen()).isFalse();
+        assertThat(accounts.self(caller(alice))).isEqualTo(plain);
+        assertThat(accounts.me(caller(alice))).isEqualTo(plain.user());
+        assertThat(changes.heard())
+                .extracting(ProfileChanged::user)
+                .containsExactly(renamed.user(), pictured.user(), plain.user());
     }
 
     @ParameterizedTest
@@ -150,7 +154,7 @@ class AccountServiceTest {
         User alice = open("alice", "Alice");
 
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> accounts.change(caller(alice), new ProfileChange(null, url)));
+                .isThrownBy(() -> accounts.change(caller(alice), new ProfileChange(null, url, null)));
     }
 
     @Test

@@ -176,14 +176,15 @@ public class ChatEvents {
         return new Synced(history.sync(caller, cursors, sync.limit == null ? SYNC_PAGE : sync.limit));
     }
 
-    public record Typing(UUID roomId, boolean on) {
+    /** @param threadId where in the room, if in a thread; nobody looks whether there is one, since nothing hangs on it */
+    public record Typing(UUID roomId, @Nullable UUID threadId, boolean on) {
 
         public Typing {
             required(roomId, "roomId");
         }
     }
 
-    public record TypingNotice(UUID roomId, UUID userId, boolean on) {}
+    public record TypingNotice(UUID roomId, @Nullable UUID threadId, UUID userId, boolean on) {}
 
     /** A relay: nothing changed, nothing is stored, and who reads slowly does not need it. In a crowd nobody does. */
     @OnEvent("typing")
@@ -193,7 +194,7 @@ public class ChatEvents {
         if (sizes.crowded(typing.roomId)) {
             return;
         }
-        others.volatileEmit("typing", new TypingNotice(typing.roomId, caller.userId(), typing.on));
+        others.volatileEmit("typing", new TypingNotice(typing.roomId, typing.threadId, caller.userId(), typing.on));
     }
 
     public record Signal(UUID roomId, String type, @Nullable JsonNode data) {

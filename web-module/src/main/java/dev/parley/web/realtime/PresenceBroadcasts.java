@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells those who share a room with a person, and the person's own devices, how that person is present. Facts gather for a quarter
@@ -54,7 +55,7 @@ class PresenceBroadcasts {
 
     record Online(UUID userId, Status status, Instant at) {}
 
-    record Offline(UUID userId, Instant lastSeenAt) {}
+    record Offline(UUID userId, @Nullable Instant lastSeenAt) {}
 
     record Changed(Presence presence) {}
 
@@ -123,18 +124,13 @@ class PresenceBroadcasts {
         Presence now = presence.apply(List.of(fact.userId())).getFirst();
         Broadcast audience = audience(fact);
         if (now.status() == Status.OFFLINE) {
-            Instant lastSeenAt = now.lastSeenAt();
-            if (fact instanceof PresenceFact.WentOffline went) {
-                audience.emit("user_offline", new Offline(went.userId(), went.lastSeenAt()));
-            } else if (lastSeenAt != null) {
-                audience.emit("user_offline", new Offline(fact.userId(), lastSeenAt));
-            }
+            audience.emit("user_offline", new Offline(fact.userId(), now.lastSeenAt()));
             return;
         }
         switch (fact) {
             case PresenceFact.CameOnline came -> {
                 audience.emit("user_online", new Online(came.userId(), now.status(), came.at()));
-                if (now.statusText() != null) {
+                if (now.statusText() != null || now.until() != null) {
                     audience.emit("presence_changed", new Changed(now));
                 }
             }

@@ -6,7 +6,7 @@ import dev.parley.signin.Origin;
 import dev.parley.signin.SignInService;
 import dev.parley.users.AccountService;
 import dev.parley.users.ProfileChange;
-import dev.parley.users.User;
+import dev.parley.users.Self;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,8 +40,8 @@ public class MeResource {
     HttpServletRequest request;
 
     @GET
-    public User me() {
-        return accounts.me(caller);
+    public Self me() {
+        return accounts.self(caller);
     }
 
     /** A change of password: whoever holds an open session does not therefore know the old one. */
@@ -71,7 +71,7 @@ public class MeResource {
 
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public User change(@Nullable ProfileChange change) {
+    public Self change(@Nullable ProfileChange change) {
         if (change == null) {
             throw Problem.invalid("The request has no body.");
         }

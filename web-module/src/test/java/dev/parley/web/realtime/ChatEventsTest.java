@@ -48,16 +48,19 @@ class ChatEventsTest {
 
     @Test
     void relays_typing_without_a_service() {
-        events.typing(alice, socket, new Typing(ROOM, true));
+        UUID thread = UUID.randomUUID();
 
-        assertThat(relayed).containsExactly("volatileEmit", "typing", new TypingNotice(ROOM, alice.userId(), true));
+        events.typing(alice, socket, new Typing(ROOM, thread, true));
+
+        assertThat(relayed)
+                .containsExactly("volatileEmit", "typing", new TypingNotice(ROOM, thread, alice.userId(), true));
     }
 
     @Test
     void relays_no_typing_in_a_crowd() {
         members = 201;
 
-        events.typing(alice, socket, new Typing(ROOM, true));
+        events.typing(alice, socket, new Typing(ROOM, null, true));
 
         assertThat(relayed).isEmpty();
     }
@@ -74,7 +77,7 @@ class ChatEventsTest {
 
     @Test
     void relays_nothing_into_rooms_that_the_socket_is_not_in() {
-        refused(Code.NOT_FOUND, () -> events.typing(alice, socket, new Typing(OTHER, true)));
+        refused(Code.NOT_FOUND, () -> events.typing(alice, socket, new Typing(OTHER, null, true)));
         refused(Code.NOT_FOUND, () -> events.signal(alice, socket, new Signal(OTHER, "hand", null)));
 
         assertThat(relayed).isEmpty();

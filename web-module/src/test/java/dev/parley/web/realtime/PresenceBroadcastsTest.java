@@ -42,7 +42,7 @@ class PresenceBroadcastsTest {
     private final PresenceBroadcasts broadcasts = new PresenceBroadcasts(
             server.server(),
             people -> people.stream()
-                    .map(id -> now.getOrDefault(id, new Presence(id, Status.OFFLINE, null, null)))
+                    .map(id -> now.getOrDefault(id, new Presence(id, Status.OFFLINE, null, null, null)))
                     .toList(),
             true,
             new Rooms(),
@@ -60,7 +60,7 @@ class PresenceBroadcastsTest {
     }
 
     private Presence is(UUID person, Status status, @Nullable String text) {
-        Presence presence = new Presence(person, status, text, null);
+        Presence presence = new Presence(person, status, text, null, null);
         now.put(person, presence);
         return presence;
     }
@@ -112,7 +112,7 @@ class PresenceBroadcastsTest {
 
     @Test
     void says_what_is_true_when_it_speaks() {
-        broadcasts.gather(new PresenceFact.WentOffline(ALICE, NOW, Set.of(ROOM)));
+        broadcasts.gather(new PresenceFact.WentOffline(ALICE, Set.of(ROOM)));
         Presence back = is(ALICE, Status.ONLINE, null);
 
         ring();
@@ -122,12 +122,12 @@ class PresenceBroadcastsTest {
 
     @Test
     void says_when_somebody_went() {
-        broadcasts.gather(new PresenceFact.WentOffline(ALICE, NOW, Set.of(ROOM)));
+        broadcasts.gather(new PresenceFact.WentOffline(ALICE, Set.of(ROOM)));
 
         ring();
 
         assertThat(bob.events()).containsExactly("user_offline");
-        broadcasts.gather(new PresenceFact.WentOffline(ALICE, NOW, Set.of(ROOM)));
+        broadcasts.gather(new PresenceFact.WentOffline(ALICE, Set.of(ROOM)));
         assertThat(alarms).hasSize(1);
     }
 

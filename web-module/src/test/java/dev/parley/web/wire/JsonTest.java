@@ -48,7 +48,7 @@ class JsonTest {
     void shows_people_and_presence_as_the_contract_has_them() throws Exception {
         assertThat(mapper.writeValueAsString(new User(ID, "alice", "Alice", null)))
                 .isEqualTo("{\"id\":\"" + ID + "\",\"username\":\"alice\",\"displayName\":\"Alice\"}");
-        assertThat(mapper.writeValueAsString(new Presence(ID, Presence.Status.IN_CALL, "On the phone", null)))
+        assertThat(mapper.writeValueAsString(new Presence(ID, Presence.Status.IN_CALL, "On the phone", null, null)))
                 .isEqualTo("{\"userId\":\"" + ID + "\",\"status\":\"in_call\",\"statusText\":\"On the phone\"}");
     }
 
