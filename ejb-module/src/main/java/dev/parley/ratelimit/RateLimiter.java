@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
 /** Counts. Most say {@link RateLimited}; this is for those whose key is no person. */
@@ -44,8 +45,13 @@ public class RateLimiter {
     @Inject
     public RateLimiter(
             @Replicated(Replicated.LIMITS) ConcurrentMap<String, String> shared, Clock clock, Config config) {
-        this(shared, clock, configured(config));
-        this.ofRoles = configuredRoles(config);
+        this(shared, clock, name -> config.getOptionalValue(name, String.class));
+    }
+
+    /** @param settings by their names */
+    RateLimiter(ConcurrentMap<String, String> shared, Clock clock, Function<String, Optional<String>> settings) {
+        this(shared, clock, configured(settings));
+        this.ofRoles = configuredRoles(settings);
     }
 
     public RateLimiter(ConcurrentMap<String, String> shared, Clock clock, Map<Limit, Rate> rates) {
@@ -55,26 +61,23 @@ public class RateLimiter {
         this.clock = clock;
     }
 
-    private static Map<Limit, Rate> configured(Config config) {
+    private static Map<Limit, Rate> configured(Function<String, Optional<String>> settings) {
         Map<Limit, Rate> rates = new EnumMap<>(Limit.class);
         for (Limit limit : Limit.values()) {
-            Optional<String> text = config.getOptionalValue(limit.property(), String.class);
+            Optional<String> text = settings.apply(limit.property());
             rates.put(limit, text.map(Rate::parse).orElseGet(limit::standard));
         }
         return rates;
     }
 
     /** The roles that {@code parley.limits.roles} names have rates of their own, {@code parley.limits.<name>.<role>}. */
-    private static Map<String, Map<Limit, Rate>> configuredRoles(Config config) {
+    private static Map<String, Map<Limit, Rate>> configuredRoles(Function<String, Optional<String>> settings) {
         Map<String, Map<Limit, Rate>> roles = new LinkedHashMap<>();
-        for (String name : config.getOptionalValue("parley.limits.roles", String.class)
-                .orElse("")
-                .split(",", -1)) {
+        for (String name : settings.apply("parley.limits.roles").orElse("").split(",", -1)) {
             String role = name.strip();
             Map<Limit, Rate> rates = new EnumMap<>(Limit.class);
             for (Limit limit : role.isEmpty() ? new Limit[0] : Limit.values()) {
-                config.getOptionalValue(limit.property() + '.' + role, String.class)
-                        .ifPresent(text -> rates.put(limit, Rate.parse(text)));
+                settings.apply(limit.property() + '.' + role).ifPresent(text -> rates.put(limit, Rate.parse(text)));
             }
             if (!rates.isEmpty()) {
                 roles.put(role, rates);

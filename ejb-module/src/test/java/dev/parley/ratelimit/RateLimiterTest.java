@@ -18,10 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigValue;
-import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -169,7 +165,7 @@ class RateLimiterTest {
                 "parley.limits.roles", "bot, guest",
                 "parley.limits.typing.bot", "2/3s",
                 "parley.limits.message.guest", "1/min");
-        RateLimiter configured = new RateLimiter(shared, clock, new Settings(settings));
+        RateLimiter configured = new RateLimiter(shared, clock, name -> Optional.ofNullable(settings.get(name)));
         Caller bot = new Caller(UUID.randomUUID(), UUID.randomUUID(), "bot", Set.of("bot", "guest"));
         Caller person = new Caller(UUID.randomUUID(), UUID.randomUUID(), "ada", Set.of("user"));
 
@@ -186,43 +182,5 @@ class RateLimiterTest {
         assertThat(configured.refused(Limit.TYPING)).isEqualTo(2);
         assertThat(configured.refused(Limit.MESSAGE)).isEqualTo(1);
         assertThat(configured.refused(Limit.ROOM)).isZero();
-    }
-
-    private record Settings(Map<String, String> values) implements Config {
-
-        @Override
-        public <T> T getValue(String name, Class<T> type) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
-            return Optional.ofNullable(values.get(name)).map(type::cast);
-        }
-
-        @Override
-        public ConfigValue getConfigValue(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Iterable<String> getPropertyNames() {
-            return values.keySet();
-        }
-
-        @Override
-        public Iterable<ConfigSource> getConfigSources() {
-            return List.of();
-        }
-
-        @Override
-        public <T> Optional<Converter<T>> getConverter(Class<T> type) {
-            return Optional.empty();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -69,23 +68,26 @@ final class Issuer {
                 Duration.ZERO);
     }
 
-    /** The one that {@code mp.jwt.verify.*} names, if any. */
-    static Optional<Issuer> configured(Config config) {
-        return config.getOptionalValue("mp.jwt.verify.issuer", String.class).map(name -> {
+    /**
+     * The one that {@code mp.jwt.verify.*} names, if any.
+     *
+     * @param settings by their names
+     */
+    static Optional<Issuer> configured(Function<String, Optional<String>> settings) {
+        return settings.apply("mp.jwt.verify.issuer").map(name -> {
             JWTAuthContextInfo context = new JWTAuthContextInfo();
             context.setIssuedBy(name);
-            Optional<String> key = config.getOptionalValue("mp.jwt.verify.publickey", String.class);
-            Optional<String> location = config.getOptionalValue("mp.jwt.verify.publickey.location", String.class);
+            Optional<String> key = settings.apply("mp.jwt.verify.publickey");
+            Optional<String> location = settings.apply("mp.jwt.verify.publickey.location");
             if (key.isEmpty() && location.isEmpty()) {
                 throw new IllegalStateException(
                         "mp.jwt.verify.issuer needs mp.jwt.verify.publickey.location (or mp.jwt.verify.publickey).");
             }
             key.ifPresent(context::setPublicKeyContent);
             location.ifPresent(context::setPublicKeyLocation);
-            context.setSignatureAlgorithm(
-                    algorithm(config.getOptionalValue("mp.jwt.verify.publickey.algorithm", String.class)
-                            .orElse("RS256")));
-            config.getOptionalValue("mp.jwt.verify.audiences", String.class)
+            context.setSignatureAlgorithm(algorithm(
+                    settings.apply("mp.jwt.verify.publickey.algorithm").orElse("RS256")));
+            settings.apply("mp.jwt.verify.audiences")
                     .map(text -> Arrays.stream(text.split(","))
                             .map(String::strip)
                             .filter(audience -> !audience.isEmpty())
@@ -95,7 +97,8 @@ final class Issuer {
             return new Issuer(
                     name,
                     kid -> parser,
-                    Duration.ofSeconds(config.getOptionalValue("mp.jwt.verify.clock.skew", Integer.class)
+                    Duration.ofSeconds(settings.apply("mp.jwt.verify.clock.skew")
+                            .map(Integer::valueOf)
                             .orElse(30)));
         });
     }

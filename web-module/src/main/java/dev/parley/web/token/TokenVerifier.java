@@ -62,7 +62,7 @@ public class TokenVerifier {
                         ? Optional.of(Issuer.own(
                                 settings.issuer(), kid -> keys.find(kid).map(SigningKey::publicKey)))
                         : Optional.empty(),
-                Issuer.configured(config),
+                Issuer.configured(name -> config.getOptionalValue(name, String.class)),
                 accounts,
                 sessions,
                 clock);

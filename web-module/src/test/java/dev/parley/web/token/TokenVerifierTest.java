@@ -26,10 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigValue;
-import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +56,7 @@ class TokenVerifierTest {
                                 "urn:parley",
                                 kid -> Optional.ofNullable(keys.get(kid)).map(key -> (RSAPublicKey) key.getPublic())))
                         : Optional.empty(),
-                Issuer.configured(new MapConfig(settings)),
+                Issuer.configured(name -> Optional.ofNullable(settings.get(name))),
                 new AccountService() {
                     @Override
                     public Optional<Holder> holder(UUID id) {
@@ -269,46 +265,5 @@ class TokenVerifierTest {
         assertThat(refusal(Forge.token("RS256", OWN.getPrivate(), claims))).isEqualTo(Reason.TOKEN_INVALID);
         assertThat(refusal(Forge.token("HS256", OIDC.getPublic(), claims))).isEqualTo(Reason.TOKEN_INVALID);
         assertThat(refusal(Forge.token("none", OIDC.getPublic(), claims))).isEqualTo(Reason.TOKEN_INVALID);
-    }
-
-    /** Just what is asked of it. */
-    private record MapConfig(Map<String, String> values) implements Config {
-
-        @Override
-        public <T> T getValue(String name, Class<T> type) {
-            return getOptionalValue(name, type).orElseThrow();
-        }
-
-        @Override
-        public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
-            String value = values.get(name);
-            return Optional.ofNullable(value)
-                    .map(text -> type.cast(type == Integer.class ? (Object) Integer.valueOf(text) : text));
-        }
-
-        @Override
-        public ConfigValue getConfigValue(String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Iterable<String> getPropertyNames() {
-            return values.keySet();
-        }
-
-        @Override
-        public Iterable<ConfigSource> getConfigSources() {
-            return List.of();
-        }
-
-        @Override
-        public <T> Optional<Converter<T>> getConverter(Class<T> type) {
-            return Optional.empty();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
