@@ -14,7 +14,9 @@ final class SessionEnd {
     enum Reason {
         EXPIRED,
         REVOKED,
-        RATE_LIMITED;
+        RATE_LIMITED,
+        /** The server is being stopped; another one, or this one again, will be there. */
+        DRAIN;
 
         String wire() {
             return name().toLowerCase(Locale.ROOT);
@@ -33,6 +35,11 @@ final class SessionEnd {
     static void of(Broadcast sockets, Reason reason) {
         sockets.emit(EVENT, ended(reason, null));
         sockets.disconnectSockets(true);
+    }
+
+    /** Says it, and leaves the hanging up to who stops the server: a client that understands nothing of this comes back by itself then. */
+    static void announce(Broadcast sockets, Reason reason, Duration retryAfter) {
+        sockets.emit(EVENT, ended(reason, retryAfter));
     }
 
     private static Ended ended(Reason reason, @Nullable Duration retryAfter) {

@@ -7,7 +7,9 @@ import dev.parley.signin.SignInFact;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.SocketServer;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -24,12 +26,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Ends the sockets of sign-ins that have ended: at once when it is told, and by looking again and again for what it was not told
- * (the row was changed by hand, a message between nodes was lost).
+ * (the row was changed by hand, a message between nodes was lost). Tells the sockets of this node when it goes.
  */
 @ApplicationScoped
 class SessionWatch {
 
     private static final Logger LOG = System.getLogger(SessionWatch.class.getName());
+
+    /** Other nodes take over at once; one that stands alone is there again in some seconds, and clients ask again until then. */
+    private static final Duration ELSEWHERE = Duration.ofSeconds(2);
 
     @Inject
     SocketServer server;
@@ -82,6 +87,14 @@ class SessionWatch {
                 sockets.forEach(socket -> SessionEnd.of(socket, SessionEnd.Reason.REVOKED, null));
             }
         });
+    }
+
+    /** Before the library closes its connections, which it does on the same occasion. */
+    void goodbye(@Observes @Priority(1) @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        if (!stopped) {
+            stopped = true;
+            SessionEnd.announce(server.local(), SessionEnd.Reason.DRAIN, ELSEWHERE);
+        }
     }
 
     @PreDestroy
