@@ -65,6 +65,9 @@ final class Gathering<T, R> {
      * @param atOnce places, at most, in which something is under way at a time
      */
     Gathering(Together<T, R> together, Executor threads, LongSupplier nanoTime, int atOnce) {
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("Nothing would ever be done in " + atOnce + " places at once.");
+        }
         this.together = together;
         this.threads = threads;
         this.nanoTime = nanoTime;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Says things for many at once: what arrives for a room while a transaction of that room is under way goes into the next one. A commit
@@ -23,9 +24,6 @@ import java.util.concurrent.Executor;
 @ApplicationScoped
 public class Posts {
 
-    /** Rooms in which messages are being written: the connections of the pool (20) are for others too. */
-    private static final int AT_ONCE = 8;
-
     @Resource
     ManagedExecutorService threads;
 
@@ -34,6 +32,11 @@ public class Posts {
 
     @Inject
     Speakers speakers;
+
+    /** Rooms in which messages are written at once; fewer than connections, which are for others too. */
+    @Inject
+    @ConfigProperty(name = "parley.messages.writers", defaultValue = "8")
+    int writers;
 
     Gathering<Post, Message> gathering;
 
@@ -47,7 +50,7 @@ public class Posts {
     }
 
     Gathering<Post, Message> gathering(Executor executor) {
-        return new Gathering<>(this::perform, executor, System::nanoTime, AT_ONCE);
+        return new Gathering<>(this::perform, executor, System::nanoTime, writers);
     }
 
     /**

@@ -89,6 +89,7 @@ public final class ChatFixture implements AutoCloseable {
     /** What says things for many at once, with such threads; each of its transactions is one of its own. */
     Posts posts(Executor threads) {
         Posts posts = new Posts();
+        posts.writers = 4;
         posts.gathering = posts.gathering(threads);
         posts.speakers = speakers;
         posts.chat = new ChatService() {
