@@ -1,4 +1,11 @@
-import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import {
+  expect,
+  test as base,
+  type APIRequestContext,
+  type Browser,
+  type BrowserContext,
+  type Page,
+} from '@playwright/test';
 
 /** Somebody at a browser of their own, and what has gone wrong in it. */
 export interface Person {
@@ -16,6 +23,7 @@ interface Wishes {
   readonly height?: number;
   /** Runs in every page before its own scripts. */
   readonly before?: () => void;
+  readonly baseURL?: string;
 }
 
 export interface Account {
@@ -39,13 +47,7 @@ export const demo = (username: string): Account => ({
 
 export const test = base.extend<Fixtures>({
   newcomer: async ({ request }, use) => {
-    await use(async (displayName) => {
-      const username = `${displayName.toLowerCase()}-${Math.random().toString(36).slice(2, 10)}`;
-      const password = 'correct horse battery';
-      const answer = await request.post('/api/auth/register', { data: { username, password, displayName } });
-      expect(answer.status(), await answer.text()).toBe(201);
-      return { username, displayName, password };
-    });
+    await use((displayName) => newAccount(request, displayName));
   },
   arrive: async ({ browser }, use) => {
     const people: Person[] = [];
@@ -64,6 +66,14 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
+export async function newAccount(request: APIRequestContext, displayName: string): Promise<Account> {
+  const username = `${displayName.toLowerCase()}-${Math.random().toString(36).slice(2, 10)}`;
+  const password = 'correct horse battery';
+  const answer = await request.post('/api/auth/register', { data: { username, password, displayName } });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return { username, displayName, password };
+}
+
 export async function open(browser: Browser, name: string, wishes: Wishes = {}): Promise<Person> {
   const permissions = [
     ...(wishes.camera === false ? [] : ['camera']),
@@ -72,6 +82,7 @@ export async function open(browser: Browser, name: string, wishes: Wishes = {}):
   const context = await browser.newContext({
     permissions,
     viewport: { width: wishes.width ?? 1440, height: wishes.height ?? 900 },
+    ...(wishes.baseURL === undefined ? {} : { baseURL: wishes.baseURL }),
   });
   await context.addInitScript(rememberTracksAndPeers);
   if (wishes.before) await context.addInitScript(wishes.before);

@@ -9,6 +9,7 @@ export default defineConfig({
   testMatch: process.env['PARLEY_SPECS'] ?? '*.spec.ts',
   outputDir: '../target/journeys',
   forbidOnly: true,
+  ...(process.env['LAB_CONTROL'] === undefined ? {} : { globalTeardown: './lab/sweep.ts' }),
   workers: 1,
   retries: 0,
   timeout: 120_000,

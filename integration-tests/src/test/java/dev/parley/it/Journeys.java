@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,6 +26,12 @@ final class Journeys {
      * @param specs the files to run, as a glob
      */
     static Stream<DynamicTest> run(Parley parley, String name, String specs) throws IOException, InterruptedException {
+        return run(parley, name, specs, Map.of());
+    }
+
+    /** The same, with more for the journeys to know. */
+    static Stream<DynamicTest> run(Parley parley, String name, String specs, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path folder = Parley.PROJECT.resolve("integration-tests");
         Path results = folder.resolve("target/" + name + ".json");
         Path log = folder.resolve("target/" + name + ".log");
@@ -36,6 +43,7 @@ final class Journeys {
         command.environment().put("PARLEY_URL", parley.url("/").toString());
         command.environment().put("PARLEY_RESULTS", results.toString());
         command.environment().put("PARLEY_SPECS", specs);
+        command.environment().putAll(environment);
         Process playwright = command.start();
         try {
             if (!playwright.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {

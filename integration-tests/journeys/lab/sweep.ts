@@ -1,0 +1,4 @@
+import { sweep } from './network';
+
+/** After all tests, also when a worker was killed. */
+export default sweep;
