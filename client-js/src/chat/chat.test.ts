@@ -237,7 +237,7 @@ test('a_message_of_somebody_ends_their_typing', () => {
 
   server.say(1, true);
 
-  expect(server.chat.typing.byRoom.value.size).toBe(0);
+  expect(server.chat.typing.byPlace.value.size).toBe(0);
 });
 
 test('a_room_that_was_taken_away_is_gone_and_named', () => {

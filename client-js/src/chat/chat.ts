@@ -10,7 +10,7 @@ import { syncedRoom } from '../protocol/shapes';
 import { Changes } from './changes';
 import { Conversation } from './conversation';
 import { Drafts } from './drafts';
-import { markRead } from './mark-read';
+import { ReadMarks } from './mark-read';
 import { Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { People } from './people';
@@ -35,6 +35,7 @@ export class Chat {
   readonly rooms: Rooms;
   readonly threads: Threads;
   readonly changes: Changes;
+  readonly marks: ReadMarks;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
   readonly typing: TypingOthers;
@@ -43,20 +44,26 @@ export class Chat {
   readonly #api: Api;
   readonly #limits = signal<Limits>({});
   readonly #conversations = new Map<string, Conversation>();
-  readonly #wait: (ms: number) => Promise<void>;
   readonly #listeners = new Set<(message: Message) => void>();
   readonly #removed: ((roomName: string) => void)[] = [];
   readonly #stops: (() => void)[] = [];
 
   constructor(me: User, line: ChatLine, api: Api, storage: Storage, store: OutboxStore, timers: Timers) {
     this.me = me;
-    this.#wait = (ms) => new Promise((resolve) => timers.after(ms, () => resolve()));
+    const wait = (ms: number): Promise<void> => new Promise((resolve) => timers.after(ms, () => resolve()));
     this.#line = line;
     this.#api = api;
     this.people = new People(api);
     this.people.learn([me]);
     this.rooms = new Rooms(api, me.id);
     this.threads = new Threads({ api, me: me.id, request: (event, payload) => line.request(event, payload) });
+    this.marks = new ReadMarks({
+      rooms: this.rooms,
+      threads: this.threads,
+      request: (event, payload) => line.request(event, payload),
+      wait,
+      finished: (id) => this.#conversations.get(id)?.finished(),
+    });
     this.changes = new Changes({
       api,
       request: (event, payload) => line.request(event, payload),
@@ -70,12 +77,14 @@ export class Chat {
       request: (event, payload) => line.request(event, payload),
     });
     this.typing = new TypingOthers(timers);
-    this.writing = new TypingSelf(timers, (roomId, on) => line.whisper('typing', { roomId, on }));
+    this.writing = new TypingSelf(timers, ({ roomId, threadId }, on) =>
+      line.whisper('typing', { roomId, ...(threadId === undefined ? {} : { threadId }), on }),
+    );
     this.outbox = new Outbox(
       {
         request: (event, payload) => line.request(event, payload),
         store,
-        wait: this.#wait,
+        wait,
         now: () => timers.now(),
         newId: () => crypto.randomUUID(),
       },
@@ -138,16 +147,6 @@ export class Chat {
     });
   }
 
-  /** Marks a room as read to its end, on all devices. */
-  async markRead(roomId: string): Promise<void> {
-    const room = this.rooms.byId.peek().get(roomId);
-    if (room !== undefined) await this.#markRead([room]);
-  }
-
-  async markAllRead(): Promise<void> {
-    await this.#markRead([...this.rooms.byId.peek().values()]);
-  }
-
   /** A message that is not said: its text goes back to where one writes, before what stands there by now. */
   takeBack(clientId: string): void {
     const pending = this.outbox.discard(clientId);
@@ -173,12 +172,6 @@ export class Chat {
     this.drafts.close();
     this.typing.clear();
     this.writing.sent();
-  }
-
-  async #markRead(rooms: readonly Room[]): Promise<void> {
-    for (const { id } of rooms) this.#conversations.get(id)?.finished();
-    const request = (event: string, payload: unknown): Promise<unknown> => this.#line.request(event, payload);
-    await markRead({ rooms: this.rooms, request, wait: this.#wait }, rooms);
   }
 
   #listen(): void {
@@ -207,8 +200,8 @@ export class Chat {
       line.hear('thread_place', (place) => this.threads.put(place)),
       line.hear('read', (read) => this.#read(read)),
       line.hear('draft', (draft) => this.drafts.heard(draft)),
-      line.hear('typing', ({ roomId, userId, on }) => {
-        if (userId !== this.me.id) this.typing.heard(roomId, userId, on);
+      line.hear('typing', ({ userId, on, ...place }) => {
+        if (userId !== this.me.id) this.typing.heard(place, userId, on);
       }),
       line.hear('room_added', ({ room }) => {
         this.rooms.put(room);
@@ -228,7 +221,7 @@ export class Chat {
 
   #heard(message: Message): void {
     this.people.learn([message.sender]);
-    this.typing.stopped(message.roomId, message.sender.id);
+    this.typing.stopped(message, message.sender.id);
     const isNews = message.seq > (this.rooms.byId.peek().get(message.roomId)?.lastSeq ?? 0);
     for (const conversation of this.#in(message.roomId)) conversation.heard(message);
     this.rooms.heard(message);

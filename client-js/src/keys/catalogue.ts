@@ -11,7 +11,7 @@ export const keyActions = [
   { id: 'room-below', group: 'Conversations', title: 'The conversation below', key: 'Alt+ArrowDown' },
   { id: 'unread-above', group: 'Conversations', title: 'The unread one above', key: 'Alt+Shift+ArrowUp' },
   { id: 'unread-below', group: 'Conversations', title: 'The unread one below', key: 'Alt+Shift+ArrowDown' },
-  { id: 'mark-read', group: 'Conversations', title: 'Mark this conversation as read', key: 'Escape' },
+  { id: 'mark-read', group: 'Conversations', title: 'Mark this conversation or thread as read', key: 'Escape' },
   { id: 'mark-all-read', group: 'Conversations', title: 'Mark everything as read', key: 'Shift+Escape' },
   { id: 'details', group: 'Conversations', title: 'Show and hide the details', key: 'Mod+.' },
   { id: 'mute', group: 'In a call', title: 'Mute and unmute', key: 'M' },

@@ -1,7 +1,7 @@
 import type { Room } from '../protocol/shapes';
 import { useWorkspace } from './context';
 import { useKeys } from './keys';
-import { showRoom, shownRoom } from './route';
+import { showRoom, shownRoom, shownThread } from './route';
 import { attempt, detailsShown, openDialog, toast } from './state';
 import type { DialogName } from './state';
 
@@ -26,10 +26,13 @@ export function useShellKeys(): void {
     'unread-above': () => go(-1, isNew),
     'unread-below': () => go(1, isNew),
     'mark-read': () => {
+      const threadId = shownThread.peek();
       const roomId = shownRoom.peek();
-      if (roomId !== null) attempt(chat.markRead(roomId));
+      // Where the focus is, there one has read.
+      if (threadId !== null && document.activeElement?.closest('.thread') != null) attempt(chat.marks.thread(threadId));
+      else if (roomId !== null) attempt(chat.marks.room(roomId));
     },
-    'mark-all-read': () => attempt(chat.markAllRead().then(() => toast('Everything is marked as read.'))),
+    'mark-all-read': () => attempt(chat.marks.all().then(() => toast('Everything is marked as read.'))),
     details: () => (detailsShown.value = !detailsShown.peek()),
   });
 }

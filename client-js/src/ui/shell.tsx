@@ -6,6 +6,7 @@ import { Banner } from './banner';
 import { CallLayer } from './call/call-layer';
 import { useParley, useWorkspace } from './context';
 import { ConversationView } from './conversation/conversation-view';
+import { useNoStrayDrops } from './conversation/drop-zone';
 import { ThreadView } from './conversation/thread-view';
 import { Details } from './details';
 import { Dialogs } from './dialogs/dialogs';
@@ -26,6 +27,7 @@ export function Shell(): JSX.Element {
   }).value;
 
   useShellKeys();
+  useNoStrayDrops();
   useEffect(() => showCounts(chat.rooms), [chat]);
   useEffect(() => chat.onRemoved((name) => toast(`You are no longer in ${apart(name)}.`)), [chat]);
   useEffect(() => {

@@ -11,17 +11,23 @@ import { pictureOf } from './picture';
 
 const mostRemembered = 40;
 
+/** A file that is stored, as the message that shares it. */
+export interface Shared {
+  readonly clientId: string;
+  readonly roomId: string;
+  readonly threadId?: string;
+  readonly text: string;
+  readonly uploadId: string;
+  readonly fileName: string;
+}
+
 /** Files of one signed-in person, in both directions: out through `uploads`, in through `store`. */
 export class Files {
   readonly uploads: Uploads;
   readonly store: MediaStore;
   readonly #sent = new Map<string, { readonly bytes: Blob; readonly picture?: Picture }>();
 
-  constructor(
-    api: Api,
-    maxBytes: () => number | undefined,
-    share: (outgoing: { clientId: string; roomId: string; text: string; uploadId: string; fileName: string }) => void,
-  ) {
+  constructor(api: Api, maxBytes: () => number | undefined, share: (outgoing: Shared) => void) {
     this.store = new MediaStore(api);
     this.uploads = new Uploads({
       ask: (wish) => api.call('/api/uploads', uploadTicket, { method: 'POST', body: wish }),
@@ -33,7 +39,8 @@ export class Files {
       },
       share: (upload, uploadId, bytes) => {
         this.#remember(upload, bytes);
-        share({ clientId: upload.id, roomId: upload.roomId, text: '', uploadId, fileName: upload.fileName });
+        const { id: clientId, roomId, threadId, fileName } = upload;
+        share({ clientId, roomId, ...(threadId === undefined ? {} : { threadId }), text: '', uploadId, fileName });
       },
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       now: () => Date.now(),

@@ -59,7 +59,7 @@ const file = (name: string, size = 10): File => new File(['x'.repeat(size)], nam
 test('a_file_is_asked_for_sent_and_shared_under_one_id', async () => {
   const depot = new Depot();
 
-  depot.uploads.add('r-1', [file('a.txt')]);
+  depot.uploads.add({ roomId: 'r-1' }, [file('a.txt')]);
   await settle();
   depot.now = 2_000;
   depot.puts[0]?.progress(6);
@@ -75,7 +75,7 @@ test('a_file_is_asked_for_sent_and_shared_under_one_id', async () => {
 test('what_is_too_large_or_empty_is_refused_before_the_server_is_asked', async () => {
   const depot = new Depot();
 
-  depot.uploads.add('r-1', [file('big', 101), file('nothing', 0)]);
+  depot.uploads.add({ roomId: 'r-1' }, [file('big', 101), file('nothing', 0)]);
   await settle();
 
   expect(depot.asked).toEqual([]);
@@ -89,7 +89,7 @@ test('ten_files_at_a_time_are_taken', () => {
   const depot = new Depot();
 
   depot.uploads.add(
-    'r-1',
+    { roomId: 'r-1' },
     Array.from({ length: 12 }, (_, index) => file(`${index}`)),
   );
 
@@ -100,7 +100,7 @@ test('three_move_at_once_and_the_fourth_follows', async () => {
   const depot = new Depot();
 
   depot.uploads.add(
-    'r-1',
+    { roomId: 'r-1' },
     ['a', 'b', 'c', 'd'].map((name) => file(name)),
   );
   await settle();
@@ -116,7 +116,7 @@ test('a_final_refusal_of_the_server_offers_no_retry', async () => {
   const depot = new Depot();
   depot.refusals = [new ParleyError('unsupported_type', 'Programs are not accepted.')];
 
-  depot.uploads.add('r-1', [file('a.exe')]);
+  depot.uploads.add({ roomId: 'r-1' }, [file('a.exe')]);
   await settle();
 
   expect(depot.uploads.all.value[0]?.problem).toEqual({ text: 'Programs are not accepted.', canRetry: false });
@@ -126,7 +126,7 @@ test('a_limit_is_waited_out', async () => {
   const depot = new Depot();
   depot.refusals = [new ParleyError('rate_limited', 'slow', { retryAfterMs: 3_000 })];
 
-  depot.uploads.add('r-1', [file('a')]);
+  depot.uploads.add({ roomId: 'r-1' }, [file('a')]);
   await settle();
 
   expect(depot.waits).toEqual([3_000]);
@@ -137,7 +137,7 @@ test('each_trouble_of_the_storage_has_its_own_words_and_retry_asks_for_a_new_tic
   const words = new Set<string>();
   for (const reason of ['expired', 'refused', 'offline', 'blocked', 'stalled'] as const) {
     const depot = new Depot();
-    depot.uploads.add('r-1', [file('a')]);
+    depot.uploads.add({ roomId: 'r-1' }, [file('a')]);
     await settle();
     depot.puts[0]?.fail(new PutError(reason, 403));
     await settle();
@@ -156,7 +156,7 @@ test('each_trouble_of_the_storage_has_its_own_words_and_retry_asks_for_a_new_tic
 
 test('a_cancelled_upload_stops_and_is_gone', async () => {
   const depot = new Depot();
-  depot.uploads.add('r-1', [file('a')]);
+  depot.uploads.add({ roomId: 'r-1' }, [file('a')]);
   await settle();
 
   depot.uploads.cancel('id-1');

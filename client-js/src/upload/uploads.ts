@@ -6,11 +6,19 @@ import type { UploadTicket } from '../protocol/shapes';
 import type { Picture } from './picture';
 import { readableSize } from './size';
 
+/** A room, or a thread of it. */
+export interface UploadPlace {
+  readonly roomId: string;
+  readonly threadId?: string | undefined;
+}
+
 /** One file on its way to the storage. */
 export interface Upload {
   /** Becomes the clientId of the message that shares the file: one bubble from the first byte to the last. */
   readonly id: string;
   readonly roomId: string;
+  /** The thread that it replies in; not there for the room itself. */
+  readonly threadId?: string;
   readonly fileName: string;
   readonly contentType: string;
   readonly size: number;
@@ -59,12 +67,13 @@ export class Uploads {
     return this.#all;
   }
 
-  /** Takes files for a room. What cannot be accepted stands there at once, with the reason, before a byte moves. */
-  add(roomId: string, files: readonly File[]): void {
+  /** Takes files for a place. What cannot be accepted stands there at once, with the reason, before a byte moves. */
+  add({ roomId, threadId }: UploadPlace, files: readonly File[]): void {
     for (const [index, file] of files.entries()) {
       const upload: Upload = {
         id: this.#world.newId(),
         roomId,
+        ...(threadId === undefined ? {} : { threadId }),
         fileName: file.name === '' ? 'file' : file.name,
         contentType: file.type === '' ? 'application/octet-stream' : file.type,
         size: file.size,

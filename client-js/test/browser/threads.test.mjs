@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Desk, bubble, checkAccess, looks, open } from './desk.mjs';
+import { drop, paste, png } from './files.mjs';
 
 const desk = new Desk();
 const person = (...who) => desk.person(...who);
@@ -80,6 +81,10 @@ describe('a thread', () => {
 
     await panel(alice).locator(`[data-seq="${message.seq}"]:focus`).waitFor();
     assert.match(alice.url(), new RegExp(`/threads/${message.threadId}/messages/${message.seq}$`));
+    await list(alice)
+      .getByRole('button', { name: /3 replies/ })
+      .filter({ hasNotText: 'new' })
+      .waitFor();
     await alice.keyboard.press('Escape');
     await panel(alice).waitFor({ state: 'detached' });
     assert.equal(
@@ -107,6 +112,75 @@ describe('a thread', () => {
     await list(alice)
       .getByRole('button', { name: /6 replies/ })
       .waitFor();
+  });
+
+  it('takes files by its button, by dropping and by pasting, and keeps them out of the room', async () => {
+    const alice = await person('alice');
+    const bob = await person('bob');
+    await openLunch(alice);
+    await openLunch(bob);
+
+    await panel(alice)
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'table.png', mimeType: 'image/png', buffer: png(60, 40) });
+    await drop(alice, '.thread .drop-zone', 'menu.png', 'Drop to reply in a thread of town-square');
+    await paste(inThread(alice), 'bill.png');
+
+    for (const name of ['table.png', 'menu.png', 'bill.png'])
+      await panel(bob)
+        .getByRole('button', { name: `Open the picture ${name}` })
+        .waitFor();
+    await list(bob)
+      .getByRole('button', { name: /6 replies/ })
+      .waitFor();
+    assert.equal(
+      await list(alice)
+        .getByRole('button', { name: /^Open the picture/ })
+        .count(),
+      0,
+    );
+    assert.deepEqual([...alice.problems, ...bob.problems], []);
+  });
+
+  it('says who writes in it, there and not in the room', async () => {
+    const alice = await person('alice');
+    const bob = await person('bob');
+    await openLunch(alice);
+    await openLunch(bob);
+
+    await inThread(bob).pressSequentially('I am a bit');
+    await panel(alice).getByText('Bob Baumann is writing…').waitFor();
+    assert.equal(await list(alice).getByText('is writing…').count(), 0);
+    await inThread(bob).press('Enter');
+
+    await panel(alice).getByText('Bob Baumann is writing…').waitFor({ state: 'detached' });
+  });
+
+  it('is marked as read by the key that marks its room, then closed; with Shift everything is', async () => {
+    const alice = await person('alice');
+    await openLunch(alice);
+    const reply = panel(alice).locator('.message', { hasText: 'Done: at the window' });
+    const unread = () => desk.server.world.placeIn(threadId(), 'u-alice').unread;
+    const threadId = () => desk.room('town-square').messages.find(({ thread }) => thread !== undefined).id;
+    const markUnread = async () => {
+      await reply.hover();
+      await reply.getByRole('button', { name: 'Mark as unread from here' }).click();
+      await panel(alice).locator('.unread-mark').waitFor();
+      assert.equal(unread(), 1);
+    };
+
+    await markUnread();
+    await inThread(alice).press('Escape');
+    await panel(alice).locator('.unread-mark').waitFor({ state: 'detached' });
+    assert.equal(unread(), 0);
+    await markUnread();
+    await inThread(alice).press('Shift+Escape');
+    await alice.getByText('Everything is marked as read.').waitFor();
+    assert.equal(unread(), 0);
+    await inThread(alice).press('Escape');
+
+    await panel(alice).waitFor({ state: 'detached' });
+    assert.deepEqual(alice.problems, []);
   });
 
   it('stands in the list of those one follows, fills a phone, and can be left alone', async () => {

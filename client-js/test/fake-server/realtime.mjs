@@ -107,7 +107,7 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       if (fresh && threadId) tellThread(here, message, before);
       return { message };
     });
-    on('media_share', ({ roomId, clientId, uploadId, text }) => {
+    on('media_share', ({ roomId, clientId, uploadId, text, replyTo, threadId }) => {
       const here = roomOf(roomId);
       const upload = world.uploads.get(uploadId);
       if (!upload?.bytes) refuse('conflict', 'The upload is not complete.');
@@ -120,8 +120,16 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
         state: 'ready',
         ...(upload.contentType === 'image/png' ? pngSize(upload.bytes) : {}),
       };
-      const { message, fresh } = world.addMessage(here, me, text ?? '', { clientId, kind: 'media', media });
+      const before = new Set(threadId ? world.followersOf(threadId).keys() : []);
+      const { message, fresh } = world.addMessage(here, me, text ?? '', {
+        clientId,
+        kind: 'media',
+        media,
+        ...(replyTo ? { replyTo } : {}),
+        ...(threadId ? { threadId } : {}),
+      });
       if (fresh) io.to(room(roomId)).emit('message', { message });
+      if (fresh && threadId) tellThread(here, message, before);
       return { message };
     });
     on('message_edit', ({ messageId, text }) => {

@@ -48,10 +48,8 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
       return;
     }
     chat.drafts.set(conversation, next, replyTo);
-    // Whoever reads the room need not wait for what is written in a thread.
-    if (inThread) return;
     if (next.trim() === '') chat.writing.stopped();
-    else chat.writing.typed(room.id);
+    else chat.writing.typed(conversation);
   };
   const leaveMode = (): void => {
     if (mode.type === 'reply') chat.drafts.set(conversation, text);
@@ -84,7 +82,7 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
     setMode({ type: 'new' });
   };
   const sendAsFile = (): void => {
-    files.uploads.add(room.id, [new File([text], 'message.txt', { type: 'text/plain' })]);
+    files.uploads.add(conversation, [new File([text], 'message.txt', { type: 'text/plain' })]);
     chat.drafts.set(conversation, '');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -93,7 +91,7 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       submit();
-    } else if (event.key === 'Escape' && mode.type !== 'new') {
+    } else if (event.key === 'Escape' && !event.shiftKey && mode.type !== 'new') {
       event.preventDefault();
       leaveMode();
     } else if (event.key === 'ArrowUp' && text === '' && mode.type === 'new') {
@@ -139,22 +137,18 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
       {mode.type !== 'new' && <ModeBar mode={mode} onLeave={leaveMode} />}
       <MentionList id={id} state={mentions} />
       <div class="composer-row">
-        {!inThread && (
-          <>
-            <IconButton icon="attach" label="Attach files" onClick={() => picker.current?.click()} />
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              aria-label="Files to send"
-              onChange={(event) => {
-                files.uploads.add(room.id, [...(event.currentTarget.files ?? [])]);
-                event.currentTarget.value = '';
-              }}
-            />
-          </>
-        )}
+        <IconButton icon="attach" label="Attach files" onClick={() => picker.current?.click()} />
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label="Files to send"
+          onChange={(event) => {
+            files.uploads.add(conversation, [...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = '';
+          }}
+        />
         <textarea
           ref={field}
           rows={1}
@@ -170,9 +164,9 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
           onBlur={() => chat.writing.stopped()}
           onPaste={(event) => {
             const pasted = filesOf(event.clipboardData);
-            if (pasted.length === 0 || inThread) return;
+            if (pasted.length === 0) return;
             event.preventDefault();
-            files.uploads.add(room.id, pasted);
+            files.uploads.add(conversation, pasted);
           }}
         />
         {left < 500 && (
@@ -180,7 +174,7 @@ export function Composer({ room, conversation, mode, setMode }: ComposerProps): 
             {left < 0 ? `${-left} too many` : `${left} left`}
           </span>
         )}
-        {left < 0 && mode.type === 'new' && !inThread && (
+        {left < 0 && mode.type === 'new' && (
           <button type="button" class="link" onClick={sendAsFile}>
             Send as a file
           </button>

@@ -52,10 +52,10 @@ export function ConversationView({ room }: { room: Room }): JSX.Element {
       class="conversation"
       aria-label={room.kind === 'direct' ? `Conversation with ${room.name}` : `Room ${room.name}`}
     >
-      <DropZone room={room}>
+      <DropZone room={room} conversation={conversation}>
         <Header room={room} />
         <MessageList room={room} conversation={conversation} actions={actions} />
-        <TypingLine roomId={room.id} />
+        <TypingLine conversation={conversation} />
         {room.archivedAt === undefined ? (
           <Composer room={room} conversation={conversation} mode={mode} setMode={setMode} />
         ) : (

@@ -1,16 +1,25 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Conversation } from '../../chat/conversation';
 import type { Room } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
 import { Icon } from '../parts/icons';
 import { toast } from '../state';
 
-/** The whole room takes files that are dropped on it, and says which room that is. */
-export function DropZone({ room, children }: { room: Room; children: ComponentChildren }): JSX.Element {
+interface DropZoneProps {
+  readonly room: Room;
+  readonly conversation: Conversation;
+  readonly children: ComponentChildren;
+}
+
+const carriesFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
+
+/** A whole room, or a whole thread, takes files that are dropped on it, and says which one that is. */
+export function DropZone({ room, conversation, children }: DropZoneProps): JSX.Element {
   const { files } = useWorkspace();
   const [over, setOver] = useState(false);
   const depth = useRef(0);
-  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
+  const open = room.archivedAt === undefined;
   const onDrag = (step: number) => (event: DragEvent) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
@@ -30,20 +39,42 @@ export function DropZone({ room, children }: { room: Room; children: ComponentCh
         event.preventDefault();
         depth.current = 0;
         setOver(false);
-        files.uploads.add(room.id, filesOf(event.dataTransfer));
+        if (open) files.uploads.add(conversation, filesOf(event.dataTransfer));
       }}
     >
       {children}
       {over && (
-        <div class="drop-veil" aria-hidden="true">
-          <Icon name="attach" size={40} />
-          <p>
-            Drop to send to <strong>{room.name}</strong>
-          </p>
+        <div class={`drop-veil${open ? '' : ' closed'}`} aria-hidden="true">
+          <Icon name={open ? 'attach' : 'lock'} size={40} />
+          {open ? (
+            <p>
+              Drop to {conversation.threadId === undefined ? 'send to ' : 'reply in a thread of '}
+              <strong>{room.name}</strong>
+            </p>
+          ) : (
+            <p>This room is archived</p>
+          )}
         </div>
       )}
     </div>
   );
+}
+
+/** A file that misses the place it was meant for is not opened in the place of this page. */
+export function useNoStrayDrops(): void {
+  useEffect(() => {
+    const refuse = (event: DragEvent): void => {
+      if (event.defaultPrevented || !carriesFiles(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none';
+    };
+    window.addEventListener('dragover', refuse);
+    window.addEventListener('drop', refuse);
+    return () => {
+      window.removeEventListener('dragover', refuse);
+      window.removeEventListener('drop', refuse);
+    };
+  }, []);
 }
 
 /** The files of a drop or a paste. Folders are refused, and it is said. */

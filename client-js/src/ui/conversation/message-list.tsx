@@ -234,7 +234,7 @@ function walk(event: KeyboardEvent, leap: (to: 'first' | 'last') => void): void 
   // A dialog that a message has opened has keys of its own.
   if (event.target.closest('dialog') !== null) return;
   if (event.target !== log && !event.target.matches('.message')) {
-    const row = event.key === 'Escape' ? event.target.closest<HTMLElement>('.message') : null;
+    const row = event.key === 'Escape' && !event.shiftKey ? event.target.closest<HTMLElement>('.message') : null;
     if (row === null) return;
     event.preventDefault();
     row.focus();

@@ -1,11 +1,14 @@
 import type { JSX } from 'preact';
+import type { Conversation } from '../../chat/conversation';
 import { useWorkspace } from '../context';
 import { apart } from '../../protocol/line';
 
 /** Who is writing. Its height is always there, so that nothing jumps. */
-export function TypingLine({ roomId }: { roomId: string }): JSX.Element {
+export function TypingLine({ conversation }: { conversation: Conversation }): JSX.Element {
   const { chat } = useWorkspace();
-  const names = (chat.typing.byRoom.value.get(roomId) ?? []).map((id) => chat.people.nameOf(id));
+  const names = (chat.typing.byPlace.value.get(conversation.threadId ?? conversation.roomId) ?? []).map((id) =>
+    chat.people.nameOf(id),
+  );
   return (
     <p class="typing-line" role="status">
       {names.length > 0 && (

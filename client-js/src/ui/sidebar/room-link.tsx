@@ -7,7 +7,7 @@ import { Icon, roomIcon } from '../parts/icons';
 /** One room of the list. A link, so that it opens in a new tab like any other. */
 export function RoomLink({ room, current }: { room: Room; current: boolean }): JSX.Element {
   const { presences, chat, calls } = useWorkspace();
-  const typing = chat.typing.byRoom.value.has(room.id);
+  const typing = chat.typing.byPlace.value.has(room.id);
   const inCall = calls.byRoom.value.has(room.id);
   const muted = room.notify !== 'all';
   return (
