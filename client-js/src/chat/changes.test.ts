@@ -13,7 +13,7 @@ function changes(answer: () => Promise<unknown>): { changes: Changes; heard: Mes
   const heard: Message[] = [];
   const api = {
     call: (_: string, read: (value: unknown) => unknown) =>
-      Promise.resolve(read({ revisions: [{ text: 'before', writtenAt: own.sentAt }], messages: [own] })),
+      Promise.resolve(read({ revisions: [{ text: 'before', writtenAt: own.sentAt }] })),
   } as unknown as Api;
   return { heard, changes: new Changes({ api, request: answer, heard: (message) => heard.push(message) }) };
 }
@@ -41,12 +41,11 @@ test('another_refusal_keeps_its_own_words', async () => {
   await expect(all.edit(own, 'new')).rejects.toThrow('Only its author may.');
 });
 
-test('earlier_versions_and_pins_are_read', async () => {
+test('earlier_versions_are_read', async () => {
   const { changes: all } = changes(() => Promise.reject(new Error('not asked')));
   const { signal } = new AbortController();
 
   expect(await all.revisions(own, signal)).toEqual([{ text: 'before', writtenAt: own.sentAt }]);
-  expect(await all.pins('r-1', signal)).toEqual([own]);
 });
 
 test('a_message_can_be_edited_by_its_author_until_the_window_closes', () => {

@@ -53,12 +53,6 @@ export class Changes {
     return (await this.#world.api.call(path, revisions, { signal })).revisions;
   }
 
-  /** What a room keeps in view, the latest first. */
-  async pins(roomId: string, signal: AbortSignal): Promise<Message[]> {
-    const path = `/api/rooms/${encodeURIComponent(roomId)}/pins`;
-    return (await this.#world.api.call(path, object({ messages: array(readMessage) }), { signal })).messages;
-  }
-
   async #alter(event: string, payload: unknown): Promise<void> {
     this.#world.heard(changed(await this.#world.request(event, payload)).message);
   }

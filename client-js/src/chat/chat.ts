@@ -15,6 +15,7 @@ import { Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { People } from './people';
 import { Rooms } from './rooms';
+import { Pins, loadPins } from './pins';
 import { roomSource, threadSource } from './source';
 import { Threads } from './threads';
 import type { Found } from './search';
@@ -36,6 +37,7 @@ export class Chat {
   readonly threads: Threads;
   readonly changes: Changes;
   readonly marks: ReadMarks;
+  readonly pins: Pins;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
   readonly typing: TypingOthers;
@@ -64,6 +66,7 @@ export class Chat {
       wait,
       finished: (id) => this.#conversations.get(id)?.finished(),
     });
+    this.pins = new Pins(loadPins(api));
     this.changes = new Changes({
       api,
       request: (event, payload) => line.request(event, payload),
@@ -170,6 +173,7 @@ export class Chat {
     for (const stop of this.#stops.splice(0)) stop();
     this.outbox.close();
     this.drafts.close();
+    this.pins.close();
     this.typing.clear();
     this.writing.sent();
   }
@@ -184,6 +188,7 @@ export class Chat {
         void this.threads.replace(rooms).catch(() => undefined);
         void this.drafts.catchUp().catch(() => undefined);
         this.people.learn(rooms.flatMap(peopleOf));
+        this.pins.reload();
         void this.#catchUp();
         this.outbox.resume();
       }),
@@ -232,6 +237,7 @@ export class Chat {
 
   #changed(message: Message): void {
     for (const conversation of this.#in(message.roomId)) conversation.changed(message);
+    this.pins.changed(message);
   }
 
   #seen(messages: readonly Message[]): void {

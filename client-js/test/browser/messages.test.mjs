@@ -63,7 +63,7 @@ describe('a message that is changed', () => {
 });
 
 describe('a message that is pinned', () => {
-  it('is marked for all, stands in the list of the room, is led to from there and let go', async () => {
+  it('is marked for all, stands in the list of the room as long as it is, is led to from there and let go', async () => {
     const alice = await person('alice');
     const bob = await person('bob');
     await open(alice, /Bob Baumann/);
@@ -80,8 +80,19 @@ describe('a message that is pinned', () => {
 
     await bob.locator('.line.pointed-at', { hasText: 'Do you have five minutes?' }).waitFor();
     await bob.getByRole('button', { name: 'Pinned messages' }).first().click();
+    await tool(alice, 'Shall I call?', 'Pin');
+    await list.getByRole('button', { name: 'Unpin “For you always. Shall I call?”' }).waitFor();
+    assert.equal(await list.getByRole('button', { name: /^Unpin/ }).count(), 2);
+    await edit(alice, 'Shall I call?', 'Shall I come over?');
+    await list.getByRole('button', { name: 'Unpin “Shall I come over?”' }).waitFor();
+    await tool(alice, 'Shall I come over?', 'Unpin');
+    await list.getByRole('button', { name: 'Unpin “Shall I come over?”' }).waitFor({ state: 'detached' });
     await list.getByRole('button', { name: /^Unpin/ }).click();
     await list.getByText('Nothing is pinned here.').waitFor();
+    assert.equal(
+      await list.getByRole('button', { name: 'Close' }).evaluate((it) => it === document.activeElement),
+      true,
+    );
     await bubble(alice, 'Do you have five minutes?').locator('.pinned').waitFor({ state: 'detached' });
     assert.deepEqual([...alice.problems, ...bob.problems], []);
   });
