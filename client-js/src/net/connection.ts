@@ -8,6 +8,7 @@ import type { ServerEvent, ServerEvents } from '../protocol/events';
 import { serverEvents } from '../protocol/events';
 import { ParleyError, asParleyError, errorFromAck, sentence } from '../protocol/problem';
 import { Backoff } from './backoff';
+import { Restart } from './restart';
 import type { Tokens } from './tokens';
 import { isSignedOut } from './tokens';
 
@@ -21,6 +22,8 @@ const insistMs = 1_500;
 const insistMostMs = 6_000;
 const comeMs = 4_000;
 const tickMs = 2_000;
+/** A server that is restarted is looked for at least so often. */
+const restartMs = 5_000;
 
 /**
  * The one socket of this page. It reconnects by itself, with jittered delays and whatever the server asks for; it
@@ -32,6 +35,7 @@ export class Connection {
   readonly #socket: Socket;
   readonly #link = signal<Link>({ state: 'idle' });
   readonly #backoff = new Backoff();
+  readonly #restart = new Restart();
   readonly #stops: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wanted = false;
@@ -59,13 +63,14 @@ export class Connection {
         );
       },
     });
-    this.#socket.on('disconnect', (reason) => this.#lost(reason));
+    this.#socket.on('disconnect', (reason, details) => this.#lost(reason, details));
     this.#socket.on('connect_error', (error) => {
       const { code, retryAfterMs } = refusal(error);
       this.#refused(code, retryAfterMs);
     });
     this.hear('session', () => {
       this.#backoff.reset();
+      this.#restart.end();
       this.#again = true;
       this.#hold = null;
       this.#link.value = { state: 'online' };
@@ -150,7 +155,7 @@ export class Connection {
     try {
       await this.request('sync', { rooms: [] }, probeMs);
     } catch (error) {
-      if (asParleyError(error).code === 'timeout') this.#restart();
+      if (asParleyError(error).code === 'timeout') this.#anew();
     } finally {
       this.#probing = false;
     }
@@ -198,24 +203,25 @@ export class Connection {
       this.#link.value = { state: 'offline' };
       return;
     }
-    this.#link.value = { state: 'connecting', again: this.#again };
+    this.#link.value = { state: 'connecting', again: this.#again, restarts: this.#restart.isUnderWay };
     this.#connectingSince = Date.now();
     this.#socket.connect();
     // Covers what has no end of its own: a handshake that is accepted and then says nothing.
     this.#timer = setTimeout(() => {
-      if (this.#link.peek().state === 'connecting') this.#restart();
+      if (this.#link.peek().state === 'connecting') this.#anew();
     }, 20_000);
   }
 
-  #restart(): void {
+  #anew(): void {
     this.#socket.disconnect();
     this.#wait('lost');
   }
 
-  #lost(reason: Socket.DisconnectReason): void {
+  #lost(reason: Socket.DisconnectReason, details: unknown): void {
     if (!this.#wanted || reason === 'io client disconnect') return;
     const state = this.#link.peek().state;
     if (state === 'signed_out') return;
+    this.#restart.lost(details);
     const hold = this.#hold;
     this.#hold = null;
     this.#wait(hold?.why ?? 'lost', hold?.ms);
@@ -227,8 +233,9 @@ export class Connection {
       this.#link.value = { state: 'offline' };
       return;
     }
-    const delay = Math.max(this.#backoff.next(), atLeastMs);
-    this.#link.value = { state: 'waiting', until: Date.now() + delay, why };
+    const restarts = why === 'lost' && this.#restart.isUnderWay;
+    const delay = Math.max(Math.min(this.#backoff.next(), restarts ? restartMs : Infinity), atLeastMs);
+    this.#link.value = { state: 'waiting', until: Date.now() + delay, why: restarts ? 'drain' : why };
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), delay);
   }
@@ -282,8 +289,11 @@ export class Connection {
       case 'revoked':
         this.#signOut('revoked');
         return;
-      case 'rate_limited':
       case 'drain':
+        this.#restart.begin();
+        this.#hold = { why: reason, ms: retryAfterMs };
+        return;
+      case 'rate_limited':
         this.#hold = { why: reason, ms: retryAfterMs };
         return;
       case 'expired':

@@ -1,7 +1,8 @@
 /** What the connection is doing, in the words the banner needs. */
 export type Link =
   | { readonly state: 'idle' }
-  | { readonly state: 'connecting'; readonly again: boolean }
+  /** restarts: the server has said that it is being restarted. */
+  | { readonly state: 'connecting'; readonly again: boolean; readonly restarts: boolean }
   | { readonly state: 'online' }
   | { readonly state: 'waiting'; readonly until: number; readonly why: WaitReason }
   | { readonly state: 'offline' }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Link } from '../protocol/link';
 import { useParley } from './context';
 import { Icon } from './parts/icons';
@@ -19,7 +19,7 @@ export function Banner({ link }: { link: Link }): JSX.Element | null {
       <div class={`banner ${link.state}`}>
         <Icon name={link.state === 'connecting' ? 'retry' : 'alert'} size={16} />
         <span>{text}</span>
-        {link.state === 'waiting' && (link.why === 'lost' || link.why === 'unavailable') && (
+        {link.state === 'waiting' && (link.why === 'lost' || link.why === 'unavailable' || link.why === 'drain') && (
           <button type="button" class="link" onClick={retryNow}>
             Try now
           </button>
@@ -36,6 +36,7 @@ function sentence(link: Link, now: number): string | null {
     case 'signed_out':
       return null;
     case 'connecting':
+      if (link.restarts) return 'The server is being restarted. Reconnecting…';
       return link.again ? 'Reconnecting…' : 'Connecting…';
     case 'offline':
       return 'You are offline. What you write is sent when the network is back.';
@@ -52,7 +53,7 @@ function sentence(link: Link, now: number): string | null {
         case 'too_many':
           return `You are connected in too many places. Close another tab; trying again ${when}.`;
         case 'drain':
-          return `The server is being restarted. Reconnecting ${when}.`;
+          return `The server is being restarted. What you write is kept; reconnecting ${when}.`;
       }
     }
   }
@@ -73,13 +74,17 @@ function useClock(running: boolean): number {
 /** The link, late by a moment when it gets worse, so that a blip does not flash. */
 function useSettled(link: Link): Link | null {
   const [settled, setSettled] = useState<Link | null>(null);
+  const since = useRef<number | null>(null);
   const good = link.state === 'online' || link.state === 'idle' || link.state === 'signed_out';
   useEffect(() => {
     if (good) {
+      since.current = null;
       setSettled(null);
       return undefined;
     }
-    const timer = setTimeout(() => setSettled(link), settled === null ? patienceMs : 0);
+    since.current ??= Date.now();
+    const left = Math.max(0, since.current + patienceMs - Date.now());
+    const timer = setTimeout(() => setSettled(link), left);
     return () => clearTimeout(timer);
   }, [link]);
   return settled;

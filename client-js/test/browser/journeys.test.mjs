@@ -1,41 +1,10 @@
 import assert from 'node:assert/strict';
-import { deflateSync } from 'node:zlib';
 import { describe, it } from 'node:test';
 import { signIn } from './browser.mjs';
 import { Desk, bubble, checkAccess, field, looks, open, say } from './desk.mjs';
 
 const desk = new Desk();
 const person = (...who) => desk.person(...who);
-
-/** A picture of one colour, as bytes. */
-function png(width, height) {
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const frame = Buffer.alloc(body.length + 8);
-    frame.writeUInt32BE(data.length, 0);
-    body.copy(frame, 4);
-    frame.writeUInt32BE(crc(body), body.length + 4);
-    return frame;
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const line = Buffer.alloc(1 + width * 3, 0x66);
-  line[0] = 0;
-  const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
-}
-
-function crc(bytes) {
-  let value = 0xffffffff;
-  for (const byte of bytes) {
-    value ^= byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  }
-  return (value ^ 0xffffffff) >>> 0;
-}
 
 describe('signing in', () => {
   it('lasts over a reload and ends with signing out', async () => {
@@ -142,80 +111,6 @@ describe('a conversation', () => {
     await refused.getByRole('button', { name: 'Delete' }).click();
 
     await refused.waitFor({ state: 'detached' });
-  });
-
-  it('sends after a reload what it could not send before, once', async () => {
-    const alice = await person('alice');
-    await open(alice, /Bob Baumann/);
-    await alice.getByText('Give me a moment').waitFor();
-    await alice.context().setOffline(true);
-    await say(alice, 'written in a tunnel');
-    await bubble(alice, 'written in a tunnel').waitFor();
-
-    await alice.context().setOffline(false);
-    await alice.reload();
-
-    await bubble(alice, 'written in a tunnel').waitFor();
-    await bubble(alice, 'written in a tunnel').locator('.delivery').waitFor({ state: 'detached' });
-    const sent = [...desk.server.world.rooms.values()]
-      .flatMap(({ messages }) => messages)
-      .filter(({ text }) => text === 'written in a tunnel');
-    assert.equal(sent.length, 1);
-  });
-
-  it('sends once and in order what two tabs wrote while there was no network, even when one of them closes', async () => {
-    const alice = await person('alice');
-    await open(alice, /Bob Baumann/);
-    await alice.getByText('Give me a moment').waitFor();
-    const other = await alice.context().newPage();
-    await other.goto(alice.url());
-    await other.getByText('Give me a moment').waitFor();
-    await alice.context().setOffline(true);
-    await say(alice, 'tunnel one');
-    await bubble(other, 'tunnel one').waitFor();
-    await say(other, 'tunnel two');
-    await bubble(alice, 'tunnel two').waitFor();
-    await say(alice, 'tunnel three');
-    await bubble(other, 'tunnel three').waitFor();
-
-    await alice.close();
-    await other.context().setOffline(false);
-
-    await bubble(other, 'tunnel three').locator('.delivery').waitFor({ state: 'detached' });
-    const sent = [...desk.server.world.rooms.values()]
-      .flatMap(({ messages }) => messages.map(({ text }) => text))
-      .filter((text) => text.startsWith('tunnel'));
-    assert.deepEqual(sent, ['tunnel one', 'tunnel two', 'tunnel three']);
-  });
-
-  it('catches up after the line was cut, and says that it was', async () => {
-    const alice = await person('alice');
-    await open(alice, /town-square/);
-    await alice.getByText('See you there').waitFor();
-    const room = [...desk.server.world.rooms.values()].find(({ name }) => name === 'town-square');
-
-    desk.server.io.use((_, next) => setTimeout(next, 2_500));
-    desk.server.io.sockets.sockets.forEach((socket) => socket.conn.close());
-    await alice.locator('.banner').waitFor();
-    for (let index = 1; index <= 5; index++) desk.server.world.addMessage(room, 'u-bob', `missed number ${index}`);
-
-    await bubble(alice, 'missed number 5').waitFor();
-    assert.equal(await alice.locator('.message', { hasText: 'missed number' }).count(), 5);
-    assert.equal(await alice.locator('.gap').count(), 0);
-    await alice.locator('.banner').waitFor({ state: 'detached' });
-  });
-
-  it('goes on with a new token when the old one is refused', async () => {
-    const alice = await person('alice');
-    await open(alice, /Bob Baumann/);
-    await alice.getByText('Give me a moment').waitFor();
-
-    desk.server.expireTokens();
-    desk.server.io.sockets.sockets.forEach((socket) => socket.conn.close());
-    await say(alice, 'still me');
-
-    await bubble(alice, 'still me').waitFor();
-    await bubble(alice, 'still me').locator('.delivery').waitFor({ state: 'detached' });
   });
 
   it('keeps the reading place while older messages come', async () => {
@@ -335,86 +230,6 @@ describe('being told', () => {
     await second.mouse.move(210, 210);
     await say(bob, 'to whom is left');
     await second.waitForFunction(() => window.told.some(({ body }) => body === 'to whom is left'));
-  });
-});
-
-describe('files', () => {
-  it('are sent with a preview that becomes the message, and are seen by the other side', async () => {
-    const alice = await person('alice');
-    const bob = await person('bob');
-    await open(alice, /Bob Baumann/);
-    await open(bob, /Alice Andersson/);
-
-    await alice
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'sea.png', mimeType: 'image/png', buffer: png(400, 300) });
-
-    await alice.getByRole('button', { name: 'Open the picture sea.png' }).waitFor();
-    const image = bob.getByRole('button', { name: 'Open the picture sea.png' }).locator('img');
-    await image.waitFor();
-    assert.deepEqual(
-      await image.evaluate(async (img) => [(await img.decode(), img.naturalWidth), img.naturalHeight]),
-      [400, 300],
-    );
-    assert.deepEqual([...alice.problems, ...bob.problems], []);
-  });
-
-  it('that are too large are refused before a byte moves', async () => {
-    const alice = await person('alice');
-    await open(alice, /Bob Baumann/);
-    let asked = 0;
-    alice.on('request', (request) => (asked += request.url().includes('/api/uploads') ? 1 : 0));
-
-    await alice
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(6_000_000) });
-
-    await alice.getByRole('alert').filter({ hasText: 'the limit is 4.8 MB' }).waitFor();
-    assert.equal(asked, 0);
-    await alice.getByRole('button', { name: 'Remove film.mp4' }).click();
-  });
-
-  it('show how far they are and can be stopped', async () => {
-    const alice = await person('alice');
-    await open(alice, /Bob Baumann/);
-    desk.server.options.storageDelayMs = 60;
-
-    await alice
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'long.bin', mimeType: 'application/zip', buffer: Buffer.alloc(4_500_000, 1) });
-    await alice.getByText(/of 4\.3 MB/).waitFor();
-    await alice.getByRole('button', { name: 'Cancel the upload of long.bin' }).click();
-
-    await alice.getByRole('progressbar').waitFor({ state: 'detached' });
-    assert.equal(await bubble(alice, 'long.bin').count(), 0);
-  });
-
-  it('can be dropped on the room, which says its name, and pasted', async () => {
-    const alice = await person('alice');
-    await open(alice, /garden-project/);
-    const data = await alice.evaluateHandle(
-      (bytes) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([new Uint8Array(bytes)], 'drop.png', { type: 'image/png' }));
-        return transfer;
-      },
-      [...png(40, 40)],
-    );
-
-    await alice.dispatchEvent('.drop-zone', 'dragenter', { dataTransfer: data });
-    await alice.getByText('Drop to send to garden-project').waitFor();
-    await alice.dispatchEvent('.drop-zone', 'drop', { dataTransfer: data });
-    await alice.getByRole('button', { name: 'Open the picture drop.png' }).waitFor();
-    await field(alice).evaluate(
-      (area, bytes) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([new Uint8Array(bytes)], 'pasted.png', { type: 'image/png' }));
-        area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }));
-      },
-      [...png(30, 30)],
-    );
-
-    await alice.getByRole('button', { name: 'Open the picture pasted.png' }).waitFor();
   });
 });
 
