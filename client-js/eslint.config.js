@@ -108,6 +108,7 @@ export default tseslint.config(
           'ClipboardEvent',
           'DOMException',
           'DataTransfer',
+          'DragEvent',
           'File',
           'MutationObserver',
           'NodeFilter',

@@ -166,3 +166,15 @@ test('a_cancelled_upload_stops_and_is_gone', async () => {
   expect(depot.uploads.all.value).toEqual([]);
   expect(depot.shared).toEqual([]);
 });
+
+test('a_name_that_turns_its_end_around_is_shown_and_sent_as_it_is_read', async () => {
+  const depot = new Depot();
+
+  depot.uploads.add({ roomId: 'r-1', threadId: 'm-1' }, [file('safe-\u202egpj.exe')]);
+  await settle();
+  depot.puts[0]?.end();
+  await settle();
+
+  expect(depot.asked).toEqual(['safe-gpj.exe']);
+  expect(depot.shared).toMatchObject([{ upload: { roomId: 'r-1', threadId: 'm-1', fileName: 'safe-gpj.exe' } }]);
+});

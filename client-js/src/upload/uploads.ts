@@ -2,6 +2,7 @@ import { signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { PutError, PutReason } from '../net/put';
 import { asParleyError } from '../protocol/problem';
+import { name } from '../protocol/line';
 import type { UploadTicket } from '../protocol/shapes';
 import type { Picture } from './picture';
 import { readableSize } from './size';
@@ -74,7 +75,7 @@ export class Uploads {
         id: this.#world.newId(),
         roomId,
         ...(threadId === undefined ? {} : { threadId }),
-        fileName: file.name === '' ? 'file' : file.name,
+        fileName: file.name === '' ? 'file' : name(file.name),
         contentType: file.type === '' ? 'application/octet-stream' : file.type,
         size: file.size,
         createdAt: this.#world.now(),

@@ -84,8 +84,7 @@ describe('files', () => {
       .evaluate(
         (list, dataTransfer) =>
           ['dragover', 'drop'].map(
-            (type) =>
-              !list.dispatchEvent(new window.DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })),
+            (type) => !list.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })),
           ),
         data,
       );

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { corpus } from '../hostile/corpus.mjs';
-import { inspect, watch } from '../hostile/watch.mjs';
-import { Desk, open } from './desk.mjs';
+import { watch } from '../hostile/watch.mjs';
 import { signIn } from './browser.mjs';
+import { Desk, open } from './desk.mjs';
+import { at, clean, hostileRoom, representative, scrolled, stranger, victim } from './hostile.mjs';
 
 /**
  * Every text of the corpus in every field that the client renders. What must not happen is watched for in the page:
@@ -11,86 +12,12 @@ import { signIn } from './browser.mjs';
  * elsewhere, a name that turns what stands beside it.
  */
 const desk = new Desk();
-const at = new Date().toISOString();
-const representative = corpus.filter((_, index) => index % 6 === 0);
-
-/** A person in front of a page that is watched. */
-async function victim(options = {}) {
-  const context = await desk.context(options);
-  await context.addInitScript(watch);
-  const strays = [];
-  context.on('page', (page) => {
-    page.on('dialog', (dialog) => {
-      strays.push(`a dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('request', (request) => {
-      const { protocol, origin, hostname } = new URL(request.url());
-      // The storage is a second origin on this machine.
-      if (protocol !== 'blob:' && origin !== desk.server.origin && hostname !== '127.0.0.1') strays.push(request.url());
-    });
-  });
-  const page = await signIn(context, desk.server.origin, 'alice');
-  page.setDefaultTimeout(15_000);
-  page.strays = strays;
-  return page;
-}
-
-async function clean(page, view) {
-  const wrongs = await page.evaluate(inspect, desk.server.origin);
-  assert.deepEqual([...wrongs, ...page.strays, ...page.problems], [], view);
-  assert.ok(page.url().startsWith(`${desk.server.origin}/`), view);
-  const wide = await page.evaluate(() =>
-    document.documentElement.scrollWidth <= window.innerWidth
-      ? []
-      : [...document.querySelectorAll('*:not(.unseen)')]
-          .filter((node) => node.getBoundingClientRect().right > window.innerWidth + 1)
-          .map((node) => `${node.localName}.${node.className} ${node.textContent.slice(0, 30)}`)
-          .slice(0, 12),
-  );
-  assert.deepEqual(wide, [], `${view} is too wide`);
-}
-
-/** Looks at all of a list that is drawn a screen at a time. */
-async function scrolled(page, view) {
-  await page.locator('.messages').first().waitFor();
-  for (let turn = 0; turn < 400; turn++) {
-    await clean(page, view);
-    const isTop = await page.evaluate(async () => {
-      const box = document.querySelector('.messages');
-      const before = box.scrollTop;
-      box.scrollTop -= box.clientHeight * 0.8;
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      return before === 0 && document.querySelector('.beginning') !== null;
-    });
-    if (isTop) return;
-  }
-  assert.fail('the list has no beginning');
-}
-
-/** Somebody whose every name is a payload. */
-function stranger(text, index) {
-  const user = { id: `u-x${index}`, username: text, displayName: text };
-  desk.server.world.users.set(user.id, user);
-  return user;
-}
-
-/** A room of alice's in which all strangers are. */
-function hostileRoom(strangers) {
-  return desk.server.world.addRoom(
-    'private',
-    'all-of-it',
-    'u-alice',
-    strangers.map(({ id }) => id),
-    corpus[0].text,
-  );
-}
 
 describe('hostile text', () => {
   it('stays text in messages of every kind', { timeout: 180_000 }, async () => {
     const { world } = desk.server;
-    const strangers = corpus.map(({ text }, index) => stranger(text, index));
-    const room = hostileRoom(strangers);
+    const strangers = corpus.map(({ text }, index) => stranger(desk.server.world, text, index));
+    const room = hostileRoom(desk.server.world, strangers);
     corpus.forEach(({ text }, index) => {
       const { message } = world.addMessage(room, `u-x${index}`, text);
       message.reactions = [{ emoji: text.slice(0, 60), userIds: [`u-x${index}`, 'u-alice'] }];
@@ -105,7 +32,7 @@ describe('hostile text', () => {
     });
     world.addMessage(room, 'u-bob', 'with a thread');
     room.members.get('u-alice').readSeq = room.messages.length;
-    const page = await victim();
+    const page = await victim(desk);
 
     await open(page, /all-of-it/);
 
@@ -114,15 +41,15 @@ describe('hostile text', () => {
 
   it('stays text in names of people and rooms, wherever they are listed', { timeout: 180_000 }, async () => {
     const { world, io } = desk.server;
-    const strangers = corpus.map(({ text }, index) => stranger(text, index));
-    hostileRoom(strangers);
+    const strangers = corpus.map(({ text }, index) => stranger(desk.server.world, text, index));
+    hostileRoom(desk.server.world, strangers);
     corpus.forEach(({ text }, index) => {
       const mine = index % 2 === 0;
       const room = world.addRoom('public', text, mine ? 'u-alice' : 'u-bob', [], text);
       if (mine) world.addMessage(room, 'u-bob', `@alice ${text}`);
     });
     for (const user of strangers.slice(0, 30)) world.directOf('u-alice', user.id);
-    const page = await victim({ viewport: { width: 1440, height: 900 } });
+    const page = await victim(desk, { viewport: { width: 1440, height: 900 } });
 
     await open(page, /all-of-it/);
     await page
@@ -170,8 +97,8 @@ describe('hostile text', () => {
   });
 
   it('stays text in what is found, whatever parts of it are said to be meant', async () => {
-    const strangers = corpus.map(({ text }, index) => stranger(text, index));
-    const room = hostileRoom(strangers);
+    const strangers = corpus.map(({ text }, index) => stranger(desk.server.world, text, index));
+    const room = hostileRoom(desk.server.world, strangers);
     const messages = corpus.map(({ text }, index) => desk.server.world.addMessage(room, `u-x${index}`, text).message);
     const highlights = Object.fromEntries(
       messages.map(({ id }, index) => [
@@ -193,7 +120,7 @@ describe('hostile text', () => {
         ][index % 4],
       ]),
     );
-    const page = await victim();
+    const page = await victim(desk);
     await page.route('**/api/search*', (route) => route.fulfill({ json: { messages, highlights, more: false } }));
     await page.route('**/api/sessions', (route) =>
       route.fulfill({
@@ -242,7 +169,7 @@ describe('hostile text', () => {
       localStorage.setItem('parley.notify.u-alice', '{"desktop":true,"sound":false,"content":"full","keywords":[]}');
     });
     const { world, io } = desk.server;
-    const strangers = representative.map(({ text }, index) => stranger(text, index));
+    const strangers = representative.map(({ text }, index) => stranger(desk.server.world, text, index));
     const room = world.addRoom(
       'private',
       '\u202eneppah\u2067',
@@ -252,6 +179,7 @@ describe('hostile text', () => {
     await context.addInitScript(watch);
     const page = await signIn(context, desk.server.origin, 'alice');
     page.strays = [];
+    page.origin = desk.server.origin;
     let problem = '';
     for (const path of ['**/leave', '**/api/rooms', '**/api/auth/login']) {
       await page.route(path, (route) =>
@@ -321,7 +249,7 @@ describe('hostile text', () => {
   });
 
   it('leads nowhere in an address, and spoils nothing that was kept', async () => {
-    const page = await victim();
+    const page = await victim(desk);
     for (const { text } of corpus) {
       await page.evaluate((hash) => (window.location.hash = hash), `#/rooms/${text.slice(0, 500)}`);
       await page.evaluate(

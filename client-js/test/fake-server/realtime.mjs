@@ -91,7 +91,7 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
     on('message_send', ({ roomId, clientId, text, replyTo, threadId, confirmMentions }) => {
       const here = roomOf(roomId);
       if (text.includes('/slow')) refuse('rate_limited', 'Too fast.', { retryAfterMs: 1500 });
-      if (text.includes('/fail')) refuse('invalid', 'This message was refused.');
+      if (text.includes('/fail')) refuse('invalid', options.refusal ?? 'This message was refused.');
       if (/(^|\s)@all\b/.test(text) && here.members.size > options.guardAbove && !confirmMentions) {
         const members = here.members.size;
         const details = { confirm: 'mentions', mentionsAll: 'all', members };

@@ -37,7 +37,7 @@ export function CallView({ call }: { call: ActiveCall }): JSX.Element {
 
   if (call.end.value !== null) return <Ended call={call} name={name} />;
   return (
-    <section class={`call ${callSize.value}`} aria-label={`Call with ${name}`} data-phase={phase}>
+    <section class={`call ${callSize.value}`} aria-label={`Call with ${apart(name)}`} data-phase={phase}>
       <header class="call-head">
         <div class="call-title">
           <h2>{name}</h2>
@@ -95,7 +95,7 @@ function Tip({ call }: { call: ActiveCall }): JSX.Element | null {
   if (advice === null) return null;
   const { title, help } = adviceWords(
     advice.side,
-    apart(chat.people.known.value.get(advice.userId)?.displayName ?? 'Their side'),
+    chat.people.known.value.get(advice.userId)?.displayName ?? 'Their side',
   );
   return (
     <div class="trouble" role="status">

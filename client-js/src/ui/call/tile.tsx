@@ -21,11 +21,11 @@ export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
     <div class={`tile${peer.speaking.value ? ' speaking' : ''}`} data-link={peer.link.value}>
       <Video
         stream={peer.stream}
-        label={`Video of ${person.displayName}`}
+        label={`Video of ${apart(person.displayName)}`}
         hidden={!showsPicture}
         onBlocked={() => setBlocked(true)}
       />
-      {peer.screen.value && <Video stream={peer.screenStream} label={`Screen of ${person.displayName}`} />}
+      {peer.screen.value && <Video stream={peer.screenStream} label={`Screen of ${apart(person.displayName)}`} />}
       {!showsPicture && !peer.screen.value && <Avatar person={person} size="large" />}
       <div class="tile-foot">
         {!peer.audio.value && <Icon name="mic-off" size={16} />}
@@ -34,7 +34,7 @@ export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
         {showsPicture && mayFloat() && (
           <IconButton icon="expand" label={`Show ${apart(person.displayName)} above other windows`} onClick={float} />
         )}
-        <QualityBars quality={peer.quality.value} name={apart(person.displayName)} />
+        <QualityBars quality={peer.quality.value} name={person.displayName} />
       </div>
       {peer.pictureMissing.value && peer.link.value === 'connected' && (
         <p class="tile-word" role="status">
@@ -57,7 +57,7 @@ export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
               setBlocked(false);
             }}
           >
-            Click to hear {person.displayName}
+            Click to hear {apart(person.displayName)}
           </Button>
         </div>
       )}

@@ -1,4 +1,5 @@
 import type { CallEnd, CallPhase, LinkFailure, MediaProblem, NetworkVerdict, Quality, Side } from '../../call/api';
+import { apart } from '../../protocol/line';
 
 /** What a call is doing, in words. */
 export function phaseWords(phase: CallPhase, reached: boolean, name: string): string {
@@ -6,7 +7,7 @@ export function phaseWords(phase: CallPhase, reached: boolean, name: string): st
     case 'requesting':
       return 'Starting…';
     case 'ringing':
-      return reached ? `Ringing ${name}…` : `Calling ${name}…`;
+      return reached ? `Ringing ${apart(name)}…` : `Calling ${apart(name)}…`;
     case 'connecting':
       return 'Connecting…';
     case 'connected':
@@ -36,11 +37,11 @@ export function qualityWords({ bars, rttMs, side }: Quality, name: string): stri
   const delay = rttMs === null ? '' : `, ${Math.round(rttMs)} ms`;
   const whose: Record<Side, string> = {
     own: ' (your network)',
-    theirs: ` (${name}’s network)`,
+    theirs: ` (${apart(name)}’s network)`,
     both: '',
     device: ' (this computer is busy)',
   };
-  return `Connection to ${name}: ${words}${delay}${side === null ? '' : whose[side]}`;
+  return `Connection to ${apart(name)}: ${words}${delay}${side === null ? '' : whose[side]}`;
 }
 
 /** What one can do about a network that has been bad for a while. */
@@ -53,7 +54,7 @@ export function adviceWords(side: Side, name: string): { title: string; help: st
       };
     case 'theirs':
       return {
-        title: `${name}’s connection is weak.`,
+        title: `${apart(name)}’s connection is weak.`,
         help: 'It helps if they come nearer to their router or switch their camera off.',
       };
     case 'both':
@@ -111,11 +112,11 @@ export function endWords({ reason, failure }: CallEnd, name: string): string | n
     case 'hangup':
       return null;
     case 'declined':
-      return `${name} declined.`;
+      return `${apart(name)} declined.`;
     case 'busy':
-      return `${name} is in another call.`;
+      return `${apart(name)} is in another call.`;
     case 'missed':
-      return `${name} did not answer.`;
+      return `${apart(name)} did not answer.`;
     case 'failed':
       return 'The call could not be established.';
     case 'lost':

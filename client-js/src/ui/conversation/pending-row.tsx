@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Conversation } from '../../chat/conversation';
 import type { Pending } from '../../chat/pending';
 import type { Upload } from '../../upload/uploads';
+import { apart } from '../../protocol/line';
 import { readableSize } from '../../upload/size';
 import { useWorkspace } from '../context';
 import { Avatar } from '../parts/avatar';
@@ -143,7 +144,7 @@ export function UploadRow({ upload, opens }: { upload: Upload; opens: boolean })
           )}
           <p class={`delivery ${failed ? 'failed' : 'sending'}`} role={failed ? 'alert' : undefined}>
             {failed && <Icon name="alert" size={16} />}
-            <span>{failed ? `${upload.fileName}: ${problem?.text ?? ''}` : progressWords(upload)}</span>
+            <span>{failed ? `${apart(upload.fileName)}: ${problem?.text ?? ''}` : progressWords(upload)}</span>
             {problem?.canRetry === true && (
               <button type="button" class="link" onClick={() => files.uploads.retry(upload.id)}>
                 Retry
@@ -183,8 +184,8 @@ function FileName({ name }: { name: string }): JSX.Element {
 }
 
 function progressWords(upload: Upload): string {
-  if (upload.state === 'queued') return `${upload.fileName} · waiting its turn`;
-  if (upload.state === 'asking') return `${upload.fileName} · asking the server`;
+  if (upload.state === 'queued') return `${apart(upload.fileName)} · waiting its turn`;
+  if (upload.state === 'asking') return `${apart(upload.fileName)} · asking the server`;
   const rate = upload.bytesPerSecond > 0 ? ` · ${readableSize(upload.bytesPerSecond)}/s` : '';
   return `${readableSize(upload.sentBytes)} of ${readableSize(upload.size)}${rate}`;
 }
