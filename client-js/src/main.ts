@@ -1,6 +1,7 @@
 import { effect, signal, untracked } from '@preact/signals-core';
 import { Account } from './account/account';
 import { Devices } from './account/devices';
+import { Profile } from './account/profile';
 import { createCalls } from './call/calls';
 import { iceServers } from './call/wire';
 import { Chat } from './chat/chat';
@@ -85,8 +86,9 @@ function open(me: User): () => void {
   });
   const stopThreadRead = connection.hear('thread_place', ({ threadId, readSeq }) => notifier.read(threadId, readSeq));
   const devices = new Devices(api);
+  const profile = new Profile(api);
   const keymap = new Keymap(browserStorage, me.id);
-  workspace.value = { chat, presences, files, calls, tabs, notices, devices, keymap };
+  workspace.value = { chat, presences, files, calls, tabs, notices, devices, profile, keymap };
   return () => {
     workspace.value = null;
     stopActivity();

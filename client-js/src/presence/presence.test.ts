@@ -28,33 +28,34 @@ class Server {
   }
 }
 
-test('who_only_changes_their_state_keeps_what_they_said_and_when_it_ends', async () => {
+test('who_only_changes_their_state_keeps_what_they_said_and_when_it_ends_on_whatever_device', async () => {
   const server = new Server();
-  const until = new Date(Date.now() + 3_600_000);
-  await server.presences.set('dnd', 'in the garden', until);
-  server.tell({ status: 'dnd', statusText: 'in the garden' });
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  server.tell({ status: 'dnd', statusText: 'in the garden', until });
 
   await server.presences.change(me, 'online');
 
-  expect(server.asked.at(-1)).toEqual({
-    status: 'online',
-    statusText: 'in the garden',
-    until: until.toISOString(),
-  });
+  expect(server.asked).toEqual([{ status: 'online', statusText: 'in the garden', until }]);
 });
 
-test('an_end_that_has_passed_or_belongs_to_another_text_is_not_kept', async () => {
+test('an_end_that_has_passed_or_that_belonged_to_the_state_alone_is_not_kept', async () => {
   const server = new Server();
-  await server.presences.set('dnd', 'in the garden', new Date(Date.now() - 1));
-  server.tell({ status: 'dnd', statusText: 'in the garden' });
+  server.tell({ status: 'dnd', statusText: 'in the garden', until: new Date(Date.now() - 1).toISOString() });
   await server.presences.change(me, 'away');
-  expect(server.asked.at(-1)).toEqual({ status: 'away', statusText: 'in the garden' });
+  server.tell({ status: 'dnd', until: new Date(Date.now() + 60_000).toISOString() });
+  await server.presences.change(me, 'online');
 
-  await server.presences.set('dnd', 'in the garden', new Date(Date.now() + 60_000));
-  server.tell({ status: 'online', statusText: 'written on the phone' });
-  await server.presences.change(me, 'away');
+  expect(server.asked).toEqual([{ status: 'away', statusText: 'in the garden' }, { status: 'online' }]);
+});
 
-  expect(server.asked.at(-1)).toEqual({ status: 'away', statusText: 'written on the phone' });
+test('who_comes_back_still_says_what_they_said_and_until_when', () => {
+  const server = new Server();
+  const until = new Date(Date.now() + 60_000).toISOString();
+  server.tell({ status: 'online', statusText: 'on the train', until });
+
+  server.listeners.get('user_online')?.({ userId: me, status: 'away' } as never);
+
+  expect(server.presences.now(me)).toEqual({ userId: me, status: 'away', statusText: 'on the train', until });
 });
 
 test('who_has_said_nothing_sends_nothing_but_the_state', async () => {

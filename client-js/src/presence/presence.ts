@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Connection } from '../net/connection';
 import type { Presence, PresenceStatus } from '../protocol/shapes';
+import { aheadOf } from './until';
 
 const unknown = (userId: string): Presence => ({ userId, status: 'unknown' });
 
@@ -10,8 +11,6 @@ export class Presences {
   readonly #line: Pick<Connection, 'request' | 'hear' | 'link'>;
   readonly #heard = signal<ReadonlyMap<string, Presence>>(new Map());
   readonly #stops: (() => void)[] = [];
-  /** The server says what is shown, and not until when. */
-  #said: { readonly text?: string | undefined; readonly until?: Date | undefined } = {};
   readonly #shown: ReadonlySignal<ReadonlyMap<string, Presence>>;
 
   constructor(line: Pick<Connection, 'request' | 'hear' | 'link'>) {
@@ -38,21 +37,15 @@ export class Presences {
     return this.#shown.peek().get(userId) ?? unknown(userId);
   }
 
-  /** Another state; what one says about oneself stays, with its end as far as this page has set it. */
+  /** Another state; what one says about oneself stays, with its end. */
   change(me: string, status: PresenceStatus): Promise<void> {
-    const { statusText } = this.now(me);
-    const isOurs = statusText !== undefined && statusText === this.#said.text;
-    const { until } = this.#said;
-    return this.set(
-      status,
-      statusText,
-      isOurs && until !== undefined && until.getTime() > Date.now() ? until : undefined,
-    );
+    const { statusText, until } = this.now(me);
+    const end = statusText === undefined ? undefined : aheadOf(until, Date.now());
+    return this.set(status, statusText, end);
   }
 
   /** @param until when it ends by itself; never, when it is not given */
   async set(status: PresenceStatus, statusText?: string, until?: Date): Promise<void> {
-    this.#said = { text: statusText, until };
     await this.#line.request('presence_set', {
       status,
       ...(statusText === undefined ? {} : { statusText }),
@@ -65,8 +58,13 @@ export class Presences {
   }
 
   #without(userId: string): Presence {
-    const { statusText } = this.#heard.peek().get(userId) ?? unknown(userId);
-    return { userId, status: 'online', ...(statusText === undefined ? {} : { statusText }) };
+    const { statusText, until } = this.#heard.peek().get(userId) ?? unknown(userId);
+    return {
+      userId,
+      status: 'online',
+      ...(statusText === undefined ? {} : { statusText }),
+      ...(until === undefined ? {} : { until }),
+    };
   }
 
   #put(presence: Presence): void {

@@ -13,6 +13,12 @@ export const endings: readonly Ending[] = [
   { value: 'week', title: 'At the end of this week' },
 ];
 
+/** The end that somebody has set, as long as it has not come. */
+export function aheadOf(until: string | undefined, now: number): Date | undefined {
+  const end = until === undefined ? undefined : new Date(until);
+  return end !== undefined && end.getTime() > now ? end : undefined;
+}
+
 const minuteMs = 60_000;
 
 /** When that is, seen from now; undefined for never. Weeks end with Sunday. */

@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Account } from '../account/account';
 import type { Devices } from '../account/devices';
+import type { Profile } from '../account/profile';
 import type { Calls } from '../call/api';
 import type { Chat } from '../chat/chat';
 import type { Keymap } from '../keys/keymap';
@@ -21,6 +22,7 @@ export interface Workspace {
   readonly tabs: Tabs;
   readonly notices: NotifySettings;
   readonly devices: Devices;
+  readonly profile: Profile;
   readonly keymap: Keymap;
 }
 

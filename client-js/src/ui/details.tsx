@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { aheadOf } from '../presence/until';
 import { asParleyError } from '../protocol/problem';
 import type { Member, Room } from '../protocol/shapes';
 import { apart } from '../protocol/line';
 import { useWorkspace } from './context';
 import { Avatar, PresenceDot, presenceWord } from './parts/avatar';
 import { Button, IconButton } from './parts/button';
-import { since } from './parts/time';
+import { since, untilWords } from './parts/time';
 import { MemberList } from './members';
 import { showList } from './route';
 import { attempt, detailsShown, openDialog, toast } from './state';
@@ -32,7 +33,8 @@ function title(room: Room): string {
 function PersonDetails({ room }: { room: Room }): JSX.Element | null {
   const { presences } = useWorkspace();
   if (room.peer === undefined) return null;
-  const { status, statusText, lastSeenAt } = presences.of(room.peer.id);
+  const { status, statusText, until, lastSeenAt } = presences.of(room.peer.id);
+  const end = aheadOf(until, Date.now());
   return (
     <div class="person-card">
       <Avatar person={room.peer} size="large" />
@@ -48,6 +50,7 @@ function PersonDetails({ room }: { room: Room }): JSX.Element | null {
         </p>
       )}
       {statusText !== undefined && <p>{statusText}</p>}
+      {end !== undefined && <p class="hint">{untilWords(end)}</p>}
       <Button icon="pin" onClick={() => (openDialog.value = 'pins')}>
         Pinned messages
       </Button>

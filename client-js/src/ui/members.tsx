@@ -44,6 +44,7 @@ export function MemberList({ members, room, manages }: MemberListProps): JSX.Ele
 function MemberLine({ member: { user, role } }: { member: Member }): JSX.Element {
   const { chat, presences } = useWorkspace();
   const isMe = user.id === chat.me.id;
+  const { status, statusText } = presences.of(user.id);
   return (
     <button
       type="button"
@@ -54,11 +55,14 @@ function MemberLine({ member: { user, role } }: { member: Member }): JSX.Element
     >
       <span class="room-sign">
         <Avatar person={user} size="small" />
-        <PresenceDot status={presences.of(user.id).status} />
+        <PresenceDot status={status} />
       </span>
-      <span class="room-name">
-        {user.displayName}
-        {isMe && <span class="hint"> (you)</span>}
+      <span class="member-words">
+        <span>
+          {user.displayName}
+          {isMe && <span class="hint"> (you)</span>}
+        </span>
+        {statusText !== undefined && <span class="hint">{statusText}</span>}
       </span>
       {role !== 'member' && <span class="role">{role}</span>}
     </button>

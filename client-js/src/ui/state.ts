@@ -12,6 +12,7 @@ export type DialogName =
   | 'pins'
   | 'devices'
   | 'password'
+  | 'privacy'
   | 'notices'
   | 'try-calls'
   | 'shortcuts'

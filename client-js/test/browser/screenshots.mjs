@@ -65,6 +65,7 @@ async function draw(kind, options, isNarrow) {
   await page.keyboard.press('Escape');
   for (const [view, item] of [
     ['notifications', 'Notifications'],
+    ['privacy', 'Privacy'],
     ['devices', 'Your devices'],
     ['status', 'Set a status'],
     ['keys', 'Keyboard shortcuts'],

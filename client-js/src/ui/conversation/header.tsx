@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { aheadOf } from '../../presence/until';
 import type { Room } from '../../protocol/shapes';
 import { apart } from '../../protocol/line';
 import { CallButtons } from '../call/call-buttons';
@@ -6,7 +7,7 @@ import { useWorkspace } from '../context';
 import { Avatar, PresenceDot, presenceWord } from '../parts/avatar';
 import { IconButton } from '../parts/button';
 import { Icon, roomIcon } from '../parts/icons';
-import { since } from '../parts/time';
+import { since, untilWords } from '../parts/time';
 import { showList } from '../route';
 import { detailsShown, openDialog } from '../state';
 
@@ -47,7 +48,8 @@ function RoomLine({ room }: { room: Room }): JSX.Element {
 
 function PersonLine({ userId }: { userId: string }): JSX.Element | null {
   const { presences } = useWorkspace();
-  const { status, statusText, lastSeenAt } = presences.of(userId);
+  const { status, statusText, until, lastSeenAt } = presences.of(userId);
+  const end = aheadOf(until, Date.now());
   if (status === 'unknown') return null;
   const seen = status === 'offline' && lastSeenAt !== undefined ? `, last seen ${since(new Date(lastSeenAt))}` : '';
   return (
@@ -55,6 +57,7 @@ function PersonLine({ userId }: { userId: string }): JSX.Element | null {
       <PresenceDot status={status} />
       <span aria-hidden="true">{presenceWord(status) + seen}</span>
       {statusText !== undefined && <span>· {statusText}</span>}
+      {end !== undefined && <span>· {untilWords(end)}</span>}
     </p>
   );
 }

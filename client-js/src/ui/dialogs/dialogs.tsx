@@ -7,6 +7,7 @@ import { FindRooms } from './find-rooms';
 import { AddMember, NewDirect } from './pick-person';
 import { Pins } from './pins';
 import { Notices } from './notices';
+import { PrivacyDialog } from './privacy';
 import { Search } from './search';
 import { Shortcuts } from './shortcuts';
 import { StatusDialog } from './status';
@@ -43,6 +44,8 @@ export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | nul
       return <ChangePassword />;
     case 'try-calls':
       return <TryCalls />;
+    case 'privacy':
+      return <PrivacyDialog />;
     case 'notices':
       return <Notices />;
     case 'shortcuts':

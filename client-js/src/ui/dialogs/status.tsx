@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Ending } from '../../presence/until';
-import { endOf, endings } from '../../presence/until';
+import { aheadOf, endOf, endings } from '../../presence/until';
 import { asParleyError } from '../../protocol/problem';
 import type { PresenceStatus } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
@@ -22,10 +22,12 @@ export function StatusDialog(): JSX.Element {
   const now = presences.now(chat.me.id);
   const [text, setText] = useState(now.statusText ?? '');
   const [status, setStatus] = useState<PresenceStatus>(states.includes(now.status) ? now.status : 'online');
-  const [ending, setEnding] = useState<Ending['value']>('never');
+  const [kept] = useState(() => aheadOf(now.until, Date.now()));
+  const [ending, setEnding] = useState<Ending['value'] | 'kept'>(kept === undefined ? 'never' : 'kept');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const end = endOf(ending, new Date());
+  const endNow = (): Date | undefined => (ending === 'kept' ? kept : endOf(ending, new Date()));
+  const end = endNow();
 
   const set = async (next: PresenceStatus, said: string, until?: Date): Promise<void> => {
     setBusy(true);
@@ -43,7 +45,7 @@ export function StatusDialog(): JSX.Element {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void set(status, text.trim(), endOf(ending, new Date()));
+          void set(status, text.trim(), endNow());
         }}
       >
         <Field
@@ -71,8 +73,11 @@ export function StatusDialog(): JSX.Element {
             id="status-end"
             value={ending}
             aria-describedby="status-end-note"
-            onChange={(event) => setEnding(endings[event.currentTarget.selectedIndex]?.value ?? 'never')}
+            onChange={({ currentTarget: { value } }) =>
+              setEnding(value === 'kept' ? value : (endings.find((one) => one.value === value)?.value ?? 'never'))
+            }
           >
+            {kept !== undefined && <option value="kept">As it is now</option>}
             {endings.map(({ value, title }) => (
               <option key={value} value={value}>
                 {title}
@@ -84,7 +89,7 @@ export function StatusDialog(): JSX.Element {
           </p>
         </div>
         <div class="row end">
-          {(now.statusText !== undefined || now.status === 'dnd') && (
+          {(now.statusText !== undefined || now.status === 'dnd' || kept !== undefined) && (
             <Button busy={busy} onClick={() => void set('online', '')}>
               Clear it
             </Button>

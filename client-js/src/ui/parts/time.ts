@@ -25,6 +25,14 @@ export function dayName(at: Date, now = new Date()): string {
 /** "Yesterday, 14:05". */
 export const dayAndTime = (at: Date): string => `${dayName(at)}, ${clockTime(at)}`;
 
+/** "until 14:05", "until tomorrow, 09:00"; the date when it is further. */
+export function untilWords(at: Date, now = new Date()): string {
+  const days = Math.round((startOf(at) - startOf(now)) / 86_400_000);
+  if (days === 0) return `until ${clockTime(at)}`;
+  const day = days === 1 ? relative.format(1, 'day') : dayName(at, now);
+  return `until ${day}, ${clockTime(at)}`;
+}
+
 /** "3 minutes ago", for a last seen. */
 export function since(at: Date, now = new Date()): string {
   const minutes = Math.round((at.getTime() - now.getTime()) / 60_000);

@@ -66,6 +66,11 @@ export function Me(): JSX.Element {
             onPick: () => (openDialog.value = 'try-calls'),
           },
           {
+            label: 'Privacy',
+            icon: <Icon name="person" size={16} />,
+            onPick: () => (openDialog.value = 'privacy'),
+          },
+          {
             label: 'Your devices',
             icon: <Icon name="screen" size={16} />,
             onPick: () => (openDialog.value = 'devices'),
