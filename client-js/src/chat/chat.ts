@@ -2,15 +2,13 @@ import { signal } from '@preact/signals-core';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Api } from '../net/api';
 import type { Connection } from '../net/connection';
-import { array, object } from '../protocol/decode';
 import type { ServerEvents } from '../protocol/events';
-import { ParleyError } from '../protocol/problem';
 import type { Limits, Message, Room, User } from '../protocol/shapes';
-import { syncedRoom } from '../protocol/shapes';
 import { Changes } from './changes';
 import { Conversation } from './conversation';
 import { Drafts } from './drafts';
 import { ReadMarks } from './mark-read';
+import { Missed } from './missed';
 import { Outbox } from './outbox';
 import type { OutboxStore } from './outbox-store';
 import { People } from './people';
@@ -26,7 +24,6 @@ import { TypingOthers, TypingSelf } from './typing';
 /** The line as chat uses it. */
 export type ChatLine = Pick<Connection, 'request' | 'whisper' | 'hear'>;
 
-const syncLimit = 200;
 const mostConversations = 30;
 
 /** All that one signed-in person says and hears. Made at sign-in, closed at sign-out. */
@@ -44,6 +41,7 @@ export class Chat {
   readonly writing: TypingSelf;
   readonly #line: ChatLine;
   readonly #api: Api;
+  readonly #missed: Missed;
   readonly #limits = signal<Limits>({});
   readonly #conversations = new Map<string, Conversation>();
   readonly #listeners = new Set<(message: Message) => void>();
@@ -93,6 +91,11 @@ export class Chat {
       },
       (message) => this.#heard(message),
     );
+    this.#missed = new Missed({
+      request: (event, payload) => line.request(event, payload),
+      room: (room) => this.rooms.put(room),
+      removed: (roomId) => this.#leave(roomId),
+    });
     this.#listen();
   }
 
@@ -122,7 +125,7 @@ export class Chat {
       {
         me: this.me.id,
         seen: (messages) => this.#seen(messages),
-        missed: (conversation) => void this.#sync([conversation]),
+        missed: (conversation) => void this.#missed.ask([conversation]),
       },
     );
   }
@@ -273,39 +276,7 @@ export class Chat {
       if (!this.rooms.byId.peek().has(roomId)) this.#conversations.delete(key);
     }
     const open = [...this.#conversations.values()].filter((conversation) => conversation.isLoaded);
-    if (open.length > 0) await this.#sync(open);
-  }
-
-  async #sync(open: readonly Conversation[]): Promise<void> {
-    // A room and its threads know about the same numbers: one question for them, from where the first of them has to know.
-    const from = new Map<string, number>();
-    for (const { roomId, syncFrom } of open) from.set(roomId, Math.min(syncFrom, from.get(roomId) ?? syncFrom));
-    for (const conversation of open) conversation.syncing(true);
-    try {
-      const answer = await this.#line.request('sync', {
-        rooms: [...from].map(([roomId, afterSeq]) => ({ roomId, afterSeq })),
-        limit: syncLimit,
-      });
-      const { rooms } = object({ rooms: array(syncedRoom) })(answer);
-      for (const { roomId, room, removed } of rooms) {
-        if (room !== undefined) this.rooms.put(room);
-        if (removed === true) this.#leave(roomId);
-      }
-      await Promise.all(
-        open.map(async (conversation) => {
-          const missed = rooms.find(({ roomId }) => roomId === conversation.roomId);
-          const afterSeq = from.get(conversation.roomId) ?? 0;
-          if (missed !== undefined && missed.removed !== true) await conversation.synced(afterSeq, missed);
-        }),
-      );
-    } catch (error) {
-      // The next connection asks again; while there is one, the newest page at least is fetched the other way.
-      if (!(error instanceof ParleyError && error.code === 'offline')) {
-        await Promise.all(open.map((conversation) => conversation.loadNewest()));
-      }
-    } finally {
-      for (const conversation of open) conversation.syncing(false);
-    }
+    if (open.length > 0) await this.#missed.ask(open);
   }
 }
 
