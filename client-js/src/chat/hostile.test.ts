@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { name } from '../protocol/line';
 import type { Block, Inline } from './markdown';
 import { parse } from './markdown';
+import { plain } from './plain';
 
 interface Payload {
   readonly name: string;
@@ -43,6 +44,14 @@ test.each(each)('a_name_is_one_line_that_turns_nothing: %s', (_, text) => {
   // eslint-disable-next-line no-control-regex
   expect(shown).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
   expect(shown).not.toBe('');
+});
+
+test.each(each)('a_line_of_a_message_is_one_line_that_turns_nothing: %s', (_, text) => {
+  const shown = plain(text);
+
+  // eslint-disable-next-line no-control-regex
+  expect(shown).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
+  expect(shown.length).toBeLessThanOrEqual(400);
 });
 
 test('over_long_text_is_read_in_a_time_that_grows_with_its_length', () => {

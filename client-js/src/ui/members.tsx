@@ -58,13 +58,15 @@ function MemberLine({ member: { user, role } }: { member: Member }): JSX.Element
         <PresenceDot status={status} />
       </span>
       <span class="member-words">
-        <span>
-          {user.displayName}
-          {isMe && <span class="hint"> (you)</span>}
-        </span>
-        {statusText !== undefined && <span class="hint">{statusText}</span>}
+        <span>{user.displayName}</span>
+        {(isMe || role !== 'member' || statusText !== undefined) && (
+          <span class="member-facts">
+            {role !== 'member' && <span class="role">{role}</span>}
+            {isMe && <span class="hint">you</span>}
+            {statusText !== undefined && <span class="hint">{statusText}</span>}
+          </span>
+        )}
       </span>
-      {role !== 'member' && <span class="role">{role}</span>}
     </button>
   );
 }

@@ -1,5 +1,7 @@
 // @vitest-environment node
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { apart, name as shownName } from '../../protocol/line';
 import type { Quality } from '../../call/api';
 import { adviceWords, endWords, phaseWords, qualityWords } from './words';
 
@@ -27,3 +29,19 @@ test('any_other_name_stands_as_it_is', () => {
     expect(sentence).not.toMatch(/[\u2066-\u2069]/);
   }
 });
+
+const corpus = JSON.parse(
+  readFileSync(new URL('../../../test/hostile/corpus.json', import.meta.url), 'utf8'),
+) as readonly { readonly name: string; readonly text: string; readonly times?: number }[];
+
+test.each(corpus.map(({ name, text, times = 1 }) => [name, text.repeat(times)] as const))(
+  'a_hostile_name_stays_a_name_in_every_sentence_about_a_call: %s',
+  (_, text) => {
+    const name = shownName(text);
+
+    for (const sentence of sentences(name)) {
+      expect(sentence).toContain(apart(name));
+      expect(sentence.replaceAll(apart(name), '')).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    }
+  },
+);

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { mayEdit } from '../../chat/changes';
 import type { Conversation } from '../../chat/conversation';
+import { plain } from '../../chat/plain';
 import { asParleyError } from '../../protocol/problem';
 import type { Message, Room } from '../../protocol/shapes';
 import { apart } from '../../protocol/line';
@@ -199,7 +200,9 @@ function ModeBar({ mode, onLeave }: { mode: Exclude<Mode, { type: 'new' }>; onLe
             Reply to <strong>{mode.message.sender.displayName}</strong>
           </>
         )}
-        {mode.type === 'reply' && <span class="mode-quote">{mode.message.text || mode.message.media?.fileName}</span>}
+        {mode.type === 'reply' && (
+          <span class="mode-quote">{plain(mode.message.text) || mode.message.media?.fileName}</span>
+        )}
       </p>
       <IconButton icon="close" label={mode.type === 'edit' ? 'Stop editing' : 'Do not reply'} small onClick={onLeave} />
     </div>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import type { Conversation } from '../../chat/conversation';
+import { plain } from '../../chat/plain';
 import type { Message, Room } from '../../protocol/shapes';
 import { isMentioned } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
@@ -98,7 +99,7 @@ export function ReplyTo({ conversation, id }: { conversation: Conversation; id: 
   const original = conversation.find(id);
   if (original === undefined) return <p class="reply-to">A reply to an earlier message</p>;
   const text =
-    original.deletedAt === undefined ? original.text || (original.media?.fileName ?? '') : 'a deleted message';
+    original.deletedAt === undefined ? plain(original.text) || (original.media?.fileName ?? '') : 'a deleted message';
   return (
     <button type="button" class="reply-to" onClick={() => void conversation.goTo(original.seq)}>
       <strong>{original.sender.displayName}</strong> <span>{text}</span>

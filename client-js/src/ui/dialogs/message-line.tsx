@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { plain } from '../../chat/plain';
 import type { Message } from '../../protocol/shapes';
 import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
@@ -7,7 +8,10 @@ import { closeDialog } from './dialogs';
 
 interface MessageLineProps {
   readonly message: Message;
+  /** When it was said, or what else is to be known of it. */
   readonly hint: string;
+  /** Whether it goes without saying in which room that was. */
+  readonly inRoom?: boolean;
   readonly onPick: () => void;
   /** What of the message is shown. */
   readonly children: ComponentChildren;
@@ -15,7 +19,7 @@ interface MessageLineProps {
 }
 
 /** A message in a list of some that are far apart: who said it where, and the way there. */
-export function MessageLine({ message, hint, onPick, children, aside }: MessageLineProps): JSX.Element {
+export function MessageLine({ message, hint, inRoom = false, onPick, children, aside }: MessageLineProps): JSX.Element {
   const { chat } = useWorkspace();
   const room = chat.rooms.byId.value.get(message.roomId);
   return (
@@ -32,7 +36,8 @@ export function MessageLine({ message, hint, onPick, children, aside }: MessageL
         <span class="hit-where">
           <strong>{message.sender.displayName}</strong>
           <span class="hint">
-            {apart(room?.name ?? 'a room')} · {hint}
+            {!inRoom && `${apart(room?.name ?? 'a room')} · `}
+            {hint}
           </span>
         </span>
         <span class="hit-text">{children}</span>
@@ -44,5 +49,5 @@ export function MessageLine({ message, hint, onPick, children, aside }: MessageL
 
 /** What a message says, in one line. */
 export function shortly({ text, media, deletedAt }: Message): string {
-  return deletedAt === undefined ? text || (media?.fileName ?? '') : 'A deleted message';
+  return deletedAt === undefined ? plain(text) || (media?.fileName ?? '') : 'A deleted message';
 }

@@ -48,6 +48,7 @@ export function Pins({ room }: { room: Room }): JSX.Element {
             <MessageLine
               message={message}
               hint={dayAndTime(new Date(message.sentAt))}
+              inRoom
               onPick={() => showMessage(message.roomId, message.seq)}
             >
               {shortly(message)}
