@@ -155,7 +155,7 @@ export class Connection {
     try {
       await this.request('sync', { rooms: [] }, probeMs);
     } catch (error) {
-      if (asParleyError(error).code === 'timeout') this.#anew();
+      if (asParleyError(error).code === 'timeout') this.#giveUp();
     } finally {
       this.#probing = false;
     }
@@ -208,11 +208,11 @@ export class Connection {
     this.#socket.connect();
     // Covers what has no end of its own: a handshake that is accepted and then says nothing.
     this.#timer = setTimeout(() => {
-      if (this.#link.peek().state === 'connecting') this.#anew();
+      if (this.#link.peek().state === 'connecting') this.#giveUp();
     }, 20_000);
   }
 
-  #anew(): void {
+  #giveUp(): void {
     this.#socket.disconnect();
     this.#wait('lost');
   }

@@ -48,7 +48,7 @@ describe('hostile text beside the room', () => {
       const page = await victim(desk);
 
       await page.goto(`${desk.server.origin}/#/rooms/${room.id}/threads/${root.id}`);
-      await page.locator('.thread .message').nth(3).waitFor();
+      await page.locator('.thread .message').first().waitFor();
       for (const index of [0, 85, 86, 90, 91]) {
         io.emit('typing', { roomId: room.id, threadId: root.id, userId: `u-x${index}`, on: true });
         await page.locator('.thread .typing-line .dots').waitFor();
@@ -75,7 +75,7 @@ describe('hostile text beside the room', () => {
 
       await page.getByRole('button', { name: /^Threads/ }).click();
       await page.locator('.hit').nth(40).waitFor({ state: 'attached' });
-      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('button', { name: 'More', exact: true }).click();
       await page.locator('.hit').nth(90).waitFor({ state: 'attached' });
       await clean(page, 'threads');
       await closeDialog(page);
@@ -103,7 +103,7 @@ describe('hostile text beside the room', () => {
       const room = hostileRoom(world, everybody());
       const messages = corpus.map(({ text }, index) => world.addMessage(room, `u-x${index}`, text).message);
       for (const { text } of representative) {
-        const place = world.addRoom('private', `for ${text}`, 'u-alice', []);
+        const place = world.addRoom('private', `draft ${world.rooms.size}`, 'u-alice', []);
         const answered = world.addMessage(place, `u-x${corpus.findIndex((one) => one.text === text)}`, text).message;
         const draft = { roomId: place.id, text: `a ${text}`, replyTo: answered.id, updatedAt: at };
         world.drafts.set(`u-alice ${place.id}`, draft);
@@ -116,7 +116,7 @@ describe('hostile text beside the room', () => {
       room.members.get('u-alice').readSeq = room.messages.length;
       const page = await victim(desk);
 
-      for (const place of [...world.rooms.values()].filter(({ name }) => name.startsWith('for '))) {
+      for (const place of [...world.rooms.values()].filter(({ name }) => name.startsWith('draft '))) {
         await page.goto(`${desk.server.origin}/#/rooms/${place.id}`);
         await page.locator('.mode-bar').waitFor();
         await clean(page, 'what a draft answers');
@@ -172,9 +172,9 @@ describe('hostile text beside the room', () => {
     const page = await victim(desk);
     await open(page, /garden-project/);
 
-    for (const { text } of [...representative, ...turning]) {
+    for (const { text } of corpus) {
       options.refusal = text;
-      await field(page).fill(`/fail ${text}`.slice(0, 500));
+      await field(page).fill('/fail');
       await field(page).press('Enter');
       await page.locator('.delivery.failed').first().waitFor();
       await clean(page, 'a message that was refused');
@@ -195,7 +195,8 @@ describe('hostile text beside the room', () => {
         .nth(names.length - 1)
         .waitFor({ state: 'attached' });
       await clean(page, 'files that cannot be sent');
-      for (const remove of (await page.getByRole('button', { name: /^Remove/ }).all()).reverse()) await remove.click();
+      const remove = page.getByRole('button', { name: /^Remove/ }).first();
+      while ((await remove.count()) > 0) await remove.click();
       await page.locator('.upload-line').waitFor({ state: 'detached' });
     }
   });

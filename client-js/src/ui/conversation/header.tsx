@@ -56,7 +56,11 @@ function PersonLine({ userId }: { userId: string }): JSX.Element | null {
     <p class="hint with-dot">
       <PresenceDot status={status} />
       <span aria-hidden="true">{presenceWord(status) + seen}</span>
-      {statusText !== undefined && <span>· {statusText}</span>}
+      {statusText !== undefined && (
+        <span>
+          · <bdi>{statusText}</bdi>
+        </span>
+      )}
       {end !== undefined && <span>· {untilWords(end)}</span>}
     </p>
   );

@@ -62,7 +62,11 @@ function Delivery({ pending }: { pending: Pending }): JSX.Element {
       <Icon name={failed ? 'alert' : 'clock'} size={16} />
       <span>
         {states[pending.state]}
-        {pending.problem !== undefined && `: ${pending.problem}`}
+        {pending.problem !== undefined && (
+          <>
+            : <bdi>{pending.problem}</bdi>
+          </>
+        )}
       </span>
       {failed && (
         <>
@@ -144,7 +148,7 @@ export function UploadRow({ upload, opens }: { upload: Upload; opens: boolean })
           )}
           <p class={`delivery ${failed ? 'failed' : 'sending'}`} role={failed ? 'alert' : undefined}>
             {failed && <Icon name="alert" size={16} />}
-            <span>{failed ? `${apart(upload.fileName)}: ${problem?.text ?? ''}` : progressWords(upload)}</span>
+            <span>{failed ? `${apart(upload.fileName)}: ${apart(problem?.text ?? '')}` : progressWords(upload)}</span>
             {problem?.canRetry === true && (
               <button type="button" class="link" onClick={() => files.uploads.retry(upload.id)}>
                 Retry
