@@ -129,7 +129,7 @@ describe('hostile text beside the room', () => {
           (wanted) => document.querySelector('.composer textarea').value.slice(0, 20) === wanted,
           await page.evaluate((given) => {
             const area = document.createElement('textarea');
-            area.value = given.trim() === '' ? '' : given;
+            area.value = given.toWellFormed();
             return area.value.slice(0, 20);
           }, text),
         );

@@ -66,7 +66,7 @@ describe('a status', () => {
 });
 
 describe('when one was last here', () => {
-  const choice = (page) => page.getByRole('checkbox', { name: /Show when I was last here/ });
+  const choice = (page) => page.getByRole('checkbox', { name: /Show when I was last here/, disabled: false });
 
   it('is told to others unless one does not want that, on all devices', async () => {
     const alice = await person('alice');

@@ -30,6 +30,7 @@ export function PrivacyDialog(): JSX.Element {
           <input
             type="checkbox"
             checked={privacy?.shareLastSeen === true}
+            indeterminate={privacy === null}
             disabled={privacy === null}
             onChange={(event) => attempt(profile.change({ shareLastSeen: event.currentTarget.checked }))}
           />
