@@ -89,6 +89,23 @@ class WaitingClientTest {
         return sid;
     }
 
+    /** How a client goes. */
+    @FunctionalInterface
+    private interface Leaving {
+        void leave(RawPolls client) throws IOException;
+    }
+
+    private void leave(Leaving way) throws IOException {
+        var client = client();
+        waiting(client);
+        way.leave(client);
+    }
+
+    private void missed() {
+        await().untilAsserted(() -> assertThat(heard).containsExactly("transport error"));
+        await().until(() -> server.engine().sessionCount() == 0);
+    }
+
     @Test
     void is_found_as_a_service() {
         assertThat(ServiceLoader.load(ClientWatch.class)).singleElement().isInstanceOf(UndertowWatch.class);
@@ -98,36 +115,29 @@ class WaitingClientTest {
     @ValueSource(booleans = {false, true})
     void a_closed_connection_ends_the_session(boolean secure) throws Exception {
         open(secure);
-        var client = client();
-        waiting(client);
 
-        client.close();
+        leave(RawPolls::close);
 
-        await().untilAsserted(() -> assertThat(heard).containsExactly("transport error"));
-        await().until(() -> server.engine().sessionCount() == 0);
+        missed();
     }
 
     @Test
     void a_reset_connection_ends_the_session() throws Exception {
         open(false);
-        var client = client();
-        waiting(client);
 
-        client.reset();
+        leave(RawPolls::reset);
 
-        await().untilAsserted(() -> assertThat(heard).containsExactly("transport error"));
+        missed();
     }
 
     /** As WildFly sets it by default. */
     @Test
     void a_limit_for_reads_that_is_longer_than_a_request_waits_does_not_hide_a_closed_connection() throws Exception {
         open(90_000);
-        var client = client();
-        waiting(client);
 
-        client.close();
+        leave(RawPolls::close);
 
-        await().untilAsserted(() -> assertThat(heard).containsExactly("transport error"));
+        missed();
     }
 
     @Test
