@@ -282,10 +282,14 @@ export class RunningCall implements ActiveCall {
 
   /** The connection is back: the leg is bound to it, and what could not be said is said. */
   async resume(): Promise<void> {
-    await this.renew();
+    // in this order on the line, without waiting for an answer: the renewal binds the leg to it, and the rest goes by the leg
+    const renewed = this.renew();
     for (const peer of this.#peers.value) peer.connection.signallingBack();
     this.#told = '';
     this.#tellMedia();
+    await renewed;
+    // what was refused because the server knew nothing of the call
+    if (this.#seat.isWaiting) for (const peer of this.#peers.value) peer.connection.signallingBack();
   }
 
   /** Keeps the lease. */

@@ -164,6 +164,11 @@ export class PeerLink {
     if (!this.#closed && this.#state.value !== 'failed') this.#restartIce();
   }
 
+  /** The same when nothing comes any more; what was offered for that reason and not answered yet is not offered again. */
+  seek(): void {
+    if (this.#options.polite || this.#connection?.signalingState !== 'have-local-offer') this.restart();
+  }
+
   /** New relay credentials; the ones in use keep working until they expire. */
   refreshServers(onRelay: boolean): void {
     try {

@@ -22,7 +22,7 @@ import type { Participant } from './wire';
 const readMs = 2_000;
 const hearMs = 200;
 /** Sound comes every 20 ms, and in silence every 400 (RFC 7587, section 3.1.3): after so long it is the path that is silent. */
-const silentMs = 1_200;
+const silentMs = 1_000;
 /** Another path is looked for so often while nothing comes. */
 const seekMs = 2_500;
 /** Readings without a picture before it counts as missing: a camera takes a moment to open. */
@@ -199,7 +199,7 @@ export class RemotePeer implements Peer {
     if (now - this.#cameAt < silentMs || now - this.#soughtAt < seekMs) return;
     this.#soughtAt = now;
     this.#onSilence();
-    this.connection.restart();
+    this.connection.seek();
   }
 
   async #measure(): Promise<void> {

@@ -18,7 +18,7 @@ const requestMs = 10_000;
 const probeMs = 5_000;
 const driftMs = 10_000;
 /** What cannot wait gives a line so long for a sign of life, twice as long after each time it was in vain, and a new one to come. */
-const insistMs = 1_500;
+const insistMs = 1_200;
 const insistMostMs = 6_000;
 const comeMs = 4_000;
 const tickMs = 2_000;
