@@ -57,7 +57,7 @@ function PersonLine({ userId }: { userId: string }): JSX.Element | null {
       <PresenceDot status={status} />
       <span aria-hidden="true">{presenceWord(status) + seen}</span>
       {statusText !== undefined && (
-        <span>
+        <span class="says">
           · <bdi>{statusText}</bdi>
         </span>
       )}
