@@ -7,9 +7,7 @@ import dev.parley.signin.SignInFact;
 import dev.parley.socketio.Socket;
 import dev.parley.socketio.SocketServer;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -89,8 +87,8 @@ class SessionWatch {
         });
     }
 
-    /** Before the library closes its connections, which it does on the same occasion. */
-    void goodbye(@Observes @Priority(1) @BeforeDestroyed(ApplicationScoped.class) Object application) {
+    /** Before the library closes its connections. */
+    void goodbye() {
         if (!stopped) {
             stopped = true;
             SessionEnd.announce(server.local(), SessionEnd.Reason.DRAIN, ELSEWHERE);

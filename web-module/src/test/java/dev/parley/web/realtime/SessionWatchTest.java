@@ -17,8 +17,8 @@ class SessionWatchTest {
         TestSocket alice = server.join();
         watch.server = server.server();
 
-        watch.goodbye("the application");
-        watch.goodbye("its other half");
+        watch.goodbye();
+        watch.goodbye();
 
         assertThat(alice.events()).containsExactly("session_ended");
         assertThat(String.valueOf(alice.hear("session_ended")))
