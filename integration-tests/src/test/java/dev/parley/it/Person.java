@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,16 +34,23 @@ final class Person {
 
     private final Parley parley;
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
-            .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(cookies)
-            .build();
+    private final HttpClient http;
     private String token = "";
     private JsonNode user = JSON.missingNode();
 
     Person(Parley parley) {
+        this(parley, InetAddress.getLoopbackAddress());
+    }
+
+    /** @param from where the server sees them, an address of the loopback interface */
+    Person(Parley parley, InetAddress from) {
         this.parley = parley;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .version(HttpClient.Version.HTTP_1_1)
+                .cookieHandler(cookies)
+                .localAddress(from)
+                .build();
     }
 
     /** A new person with a name that nobody had before. */

@@ -9,12 +9,17 @@ import java.io.OutputStream;
 import java.net.HttpCookie;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -50,6 +55,34 @@ class SignInIT {
         assertThat(wrong.code()).isEqualTo("unauthorized");
         assertThat(unknown.status()).isEqualTo(401);
         assertThat(unknown.body()).isEqualTo(wrong.body());
+    }
+
+    @Test
+    void who_guesses_from_many_places_keeps_strangers_out_for_a_while_and_not_a_browser_that_is_known()
+            throws UnknownHostException {
+        Person owner = Person.registered(parley, "olga");
+        AtomicInteger guesses = new AtomicInteger();
+        // four from each place: the fifth would keep that place alone waiting
+        Callable<Long> guess = () -> {
+            InetAddress place =
+                    InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) (guesses.getAndIncrement() / 4)});
+            return retryAfterMs(new Person(parley, place).login(owner.username(), "guess"));
+        };
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(20))
+                .until(guess, wait -> wait > 3_000);
+
+        Person stranger = new Person(parley, InetAddress.getByAddress(new byte[] {127, 0, 2, 1}));
+        assertThat(retryAfterMs(stranger.login(owner.username(), "correct horse battery")))
+                .isPositive();
+        assertThat(owner.login(owner.username(), "correct horse battery").status())
+                .isEqualTo(200);
+    }
+
+    private static long retryAfterMs(Answer answer) {
+        return answer.status() == 429 ? answer.body().path("retryAfterMs").asLong() : 0;
     }
 
     @Test
