@@ -125,7 +125,11 @@ describe('hostile text beside the room', () => {
       for (const [index, { text }] of corpus.entries()) {
         const updatedAt = minutes(index);
         io.emit('draft', { roomId: room.id, text, replyTo: messages[index].id, updatedAt });
-        await page.waitForTimeout(30);
+        const shown = text.toWellFormed().replace(/\r\n?/g, '\n');
+        await page.waitForFunction(
+          (wanted) => document.querySelector('.composer textarea').value.toWellFormed() === wanted,
+          shown,
+        );
         if (index % 6 === 0 || turning.some((one) => one.text === text)) await clean(page, 'a draft');
       }
       await page.getByRole('button', { name: '(edited)' }).click();
