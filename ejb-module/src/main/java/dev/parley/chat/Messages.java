@@ -6,20 +6,18 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Tuple;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -85,30 +83,36 @@ class Messages {
         return id == null ? null : id.toString();
     }
 
-    /** Those of the senders who are in the room, each with what they have already said under the client ids, in whatever room. */
+    /**
+     * Those of the senders who are in the room, each with what they have already said under the client ids, in whatever room.
+     *
+     * <p>One look for each sender, by the constraint's own index: asked for all of them together, PostgreSQL reads the whole table when
+     * it was planned while that was small, or when there are many senders and as many ids.
+     */
     Map<UUID, Map<UUID, MessageRow>> saidByMembers(UUID roomId, List<Post> posts) {
-        Map<UUID, Map<UUID, MessageRow>> said = new HashMap<>();
-        entities.createQuery("""
-                        select p.key.userId as sender, m as message from MemberRow p join RoomRow r on r.id = p.key.roomId
-                        left join MessageRow m on m.senderId = p.key.userId and m.clientId in :clients
-                        where p.key.roomId = :room and p.key.userId in :senders and r.closedAt is null""", Tuple.class)
+        Map<UUID, Set<UUID>> clients = posts.stream()
+                .collect(Collectors.groupingBy(
+                        post -> post.caller().userId(),
+                        Collectors.mapping(post -> post.draft().clientId(), Collectors.toSet())));
+        List<UUID> members = entities.createQuery("""
+                        select p.key.userId from MemberRow p join RoomRow r on r.id = p.key.roomId
+                        where p.key.roomId = :room and p.key.userId in :senders and r.closedAt is null""", UUID.class)
                 .setParameter("room", roomId)
-                .setParameter("senders", distinct(posts, post -> post.caller().userId()))
-                .setParameter("clients", distinct(posts, post -> post.draft().clientId()))
-                .getResultStream()
-                .forEach(row -> {
-                    Map<UUID, MessageRow> ofSender =
-                            said.computeIfAbsent(row.get("sender", UUID.class), sender -> new HashMap<>());
-                    MessageRow message = row.get("message", MessageRow.class);
-                    if (message != null) {
-                        ofSender.put(message.clientId, message);
-                    }
-                });
-        return said;
+                .setParameter("senders", clients.keySet())
+                .getResultList();
+        return members.stream()
+                .collect(Collectors.toMap(
+                        sender -> sender, sender -> said(sender, clients.getOrDefault(sender, Set.of()))));
     }
 
-    private static List<UUID> distinct(List<Post> posts, Function<Post, UUID> which) {
-        return posts.stream().map(which).distinct().toList();
+    private Map<UUID, MessageRow> said(UUID senderId, Set<UUID> clientIds) {
+        return entities.createQuery(
+                        "select m from MessageRow m where m.senderId = :sender and m.clientId in :clients",
+                        MessageRow.class)
+                .setParameter("sender", senderId)
+                .setParameter("clients", clientIds)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.clientId, row -> row));
     }
 
     /** What this sender has already said under that client id, in whatever room. */
