@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * Starts a PostgreSQL that keeps what it has committed, says where it is, and then obeys lines on standard input: {@code FILE SENDERS
- * WARM-UP SECONDS} writes messages by the bare driver and answers with one line of JSON. It stops the database when the input ends.
+ * WARM-UP SECONDS COUNTED} writes messages by the bare driver ({@code COUNTED} is {@code true} or {@code false}, see {@link Inserts}) and
+ * answers with one line of JSON. It stops the database when the input ends.
  */
 public final class Bare {
 
@@ -51,7 +52,7 @@ public final class Bare {
                 List<String> words = List.of(line.split(" ", -1));
                 List<Inserts.Sender> senders =
                         Inserts.Sender.read(Path.of(words.get(0)), Integer.parseInt(words.get(1)));
-                out.println(new Inserts(url, postmaster, senders)
+                out.println(new Inserts(url, postmaster, senders, Boolean.parseBoolean(words.get(4)))
                         .run(Double.parseDouble(words.get(2)), Double.parseDouble(words.get(3))));
             }
         }
