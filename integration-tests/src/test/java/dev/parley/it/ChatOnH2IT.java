@@ -1,5 +1,9 @@
 package dev.parley.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,5 +24,22 @@ class ChatOnH2IT extends ChatContract {
                 Map.of("roomId", room, "clientId", UUID.randomUUID().toString(), "text", "kept");
 
         Crash.afterTheOkOf(ann, draft);
+    }
+
+    @Test
+    void who_is_connected_when_the_server_is_stopped_is_told_so_and_comes_back_by_themself() {
+        Person ann = Person.registered(parley, "ann");
+        try (Chatter overPolling = Chatter.connected(ann, "polling");
+                Chatter overWebSocket = Chatter.connected(ann, "websocket")) {
+            parley.stop();
+            parley.restart();
+
+            for (Chatter tab : List.of(overPolling, overWebSocket)) {
+                JsonNode ended = tab.awaitEvent("session_ended", any -> true);
+                assertThat(ended.path("reason").asText()).isEqualTo("drain");
+                assertThat(ended.path("retryAfterMs").asLong()).isPositive();
+                tab.awaitEvent("session", any -> tab.count("session", every -> true) > 1);
+            }
+        }
     }
 }

@@ -142,12 +142,16 @@ final class Checker {
         };
     }
 
-    /** The database alone stands still once. */
-    Plot pause(Duration time) {
+    /**
+     * The database alone stands still once.
+     *
+     * @param meanwhile is done on a thread of its own while it does, and may take as long
+     */
+    Plot pause(Duration time, Runnable meanwhile) {
         return people -> {
             TimeUnit.SECONDS.sleep(3); // of talking before
             Trouble trouble = new Trouble(parley, dataDirectory(), people, seed);
-            trouble.pauseDatabase(time);
+            trouble.pauseDatabase(time, meanwhile);
             TimeUnit.SECONDS.sleep(3); // and after
             return trouble.toString();
         };

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.it.Checker.Planted;
 import dev.parley.it.Checker.Report;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,12 +50,18 @@ class LosesNothingIT {
     void a_database_that_stands_still_for_half_a_minute_costs_patience_and_nothing_else() throws Exception {
         Checker checker = checker(WEBSOCKETS);
 
-        Report report = noted("30 s without the database", checker.run(checker.pause(Duration.ofSeconds(30))));
+        CompletableFuture<Integer> meanwhile = new CompletableFuture<>();
+
+        Report report = noted(
+                "30 s without the database",
+                checker.run(checker.pause(Duration.ofSeconds(30), () -> meanwhile.complete(readiness()))));
 
         assertThat(report.violations()).as("%s", report).isEmpty();
         assertThat(report.unavailable()).as("%s", report).isPositive();
-        // who was connected has stayed so
+        // who was connected has stayed so, and who came was sent elsewhere
         assertThat(report.connections()).as("%s", report).isEqualTo(report.people());
+        assertThat(meanwhile).isCompletedWithValue(503);
+        assertThat(readiness()).isEqualTo(200);
     }
 
     @Test
@@ -81,6 +89,12 @@ class LosesNothingIT {
         Report report = checker.run(checker.planted(Planted.NOTHING));
 
         assertThat(report.violations()).as("%s", report).isEmpty();
+    }
+
+    private int readiness() {
+        return new Person(parley)
+                .send(HttpRequest.newBuilder(parley.managementUrl("/health/ready")))
+                .status();
     }
 
     private Checker checker(List<String[]> transports) {

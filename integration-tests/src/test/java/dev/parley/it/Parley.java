@@ -83,6 +83,12 @@ final class Parley implements AutoCloseable {
         crew.dismiss(server);
     }
 
+    /** SIGTERM, as an administrator or an orchestrator stops it; returns when the process is gone. */
+    void stop() {
+        server.close();
+        crew.dismiss(server);
+    }
+
     /** Starts the server again on the data that the last one left. */
     void restart() {
         server = startServer();

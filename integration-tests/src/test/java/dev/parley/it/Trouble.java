@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -43,7 +44,7 @@ final class Trouble {
                 kill();
                 kill = System.nanoTime() + TimeUnit.SECONDS.toNanos(60 + random.nextInt(60));
             } else if (System.nanoTime() > pause) {
-                pauseDatabase(Duration.ofSeconds(2 + random.nextInt(28)));
+                pauseDatabase(Duration.ofSeconds(2 + random.nextInt(28)), () -> {});
                 pause = System.nanoTime() + TimeUnit.SECONDS.toNanos(90 + random.nextInt(60));
             } else if (random.nextInt(6) == 0) {
                 people.forEach(this::cut);
@@ -76,14 +77,16 @@ final class Trouble {
     }
 
     /** Its processes stop where they are, and go on later: nothing is refused, nothing is answered. */
-    void pauseDatabase(Duration time) throws InterruptedException {
+    void pauseDatabase(Duration time, Runnable meanwhile) throws InterruptedException {
         signal("STOP");
         pauses++;
+        CompletableFuture<Void> done = CompletableFuture.runAsync(meanwhile);
         try {
             TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } finally {
             signal("CONT");
         }
+        done.join();
     }
 
     private void signal(String name) throws InterruptedException {
