@@ -28,7 +28,10 @@ for (const one of gates) {
         [one, atA],
         [other, atB],
       ] as const) {
-        if (gate === 'no-udp') expect(path).toMatchObject({ local: 'relay', protocol: 'tcp' });
+        if (gate !== 'no-udp') continue;
+        // whichever of the two is there first
+        expect(path?.local).toBe('relay');
+        expect(['tcp', 'tls']).toContain(path?.protocol);
       }
     });
   }

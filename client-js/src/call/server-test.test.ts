@@ -27,8 +27,8 @@ class Asked extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: type === null ? null : { type } }));
   }
 
-  fail(errorCode: number): void {
-    this.dispatchEvent(Object.assign(new Event('icecandidateerror'), { errorCode }));
+  fail(errorCode: number, errorText = ''): void {
+    this.dispatchEvent(Object.assign(new Event('icecandidateerror'), { errorCode, errorText }));
   }
 }
 
@@ -66,6 +66,16 @@ describe('a server', () => {
       { url: 'stun:s.example', works: true, ms: 30, problem: null },
       { url: 'turn:t.example?transport=tcp', works: true, ms: 30, problem: null },
     ]);
+  });
+
+  test('that_finds_no_other_address_than_the_own_one_works_unless_it_did_not_answer', async () => {
+    const results = run('stun:same.example', 'stun:gone.example', 'turn:none.example');
+
+    asked[0]?.fail(701, 'STUN server address is incompatible.');
+    asked[1]?.fail(701, 'STUN binding request timed out.');
+    for (const connection of asked) connection.find(null);
+
+    expect((await results).map(({ works }) => works)).toEqual([true, false, false]);
   });
 
   test('that_refuses_is_told_from_one_that_is_not_there', async () => {

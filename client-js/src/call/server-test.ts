@@ -37,6 +37,8 @@ async function testServer(server: RTCIceServer & { urls: string }, options: Test
   try {
     return await new Promise<ServerResult>((resolve, reject) => {
       let code = 0;
+      let unanswered = false;
+      const works = (): void => resolve({ url: server.urls, works: true, ms: Date.now() - began, problem: null });
       const failed = (): void => {
         // 401 and 403: credentials; 486: quota (RFC 8656, section 18); 701: no answer at all
         const problem = code >= 400 && code < 500 ? 'refused' : 'unreachable';
@@ -44,14 +46,15 @@ async function testServer(server: RTCIceServer & { urls: string }, options: Test
       };
       hooks.on(connection, 'icecandidate', (event) => {
         const { candidate } = event as RTCPeerConnectionIceEvent;
-        if (candidate === null) failed();
-        else if (candidate.type === wanted) {
-          resolve({ url: server.urls, works: true, ms: Date.now() - began, problem: null });
-        }
+        // who is behind no router is seen as they see themselves: then STUN answers, and adds no candidate
+        if (candidate === null && (relays || unanswered)) failed();
+        else if (candidate === null || candidate.type === wanted) works();
       });
       hooks.on(connection, 'icecandidateerror', (event) => {
-        const { errorCode } = event as RTCPeerConnectionIceErrorEvent;
+        const { errorCode, errorText } = event as RTCPeerConnectionIceErrorEvent;
         if (errorCode !== 701) code = errorCode;
+        // an address of the other family was not asked at all
+        unanswered ||= !/incompatible/i.test(errorText);
       });
       hooks.after(timeoutMs, failed);
       connection.createDataChannel('test');

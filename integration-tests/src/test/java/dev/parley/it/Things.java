@@ -120,7 +120,7 @@ record Things(
             case "text", "name", "topic", "statusText", "displayName" -> "Something else";
             case "emoji" -> "👎";
             case "on", "audio", "restart", "confirmMentions" -> true;
-            case "video", "screen", "disabled", "atOnce" -> false;
+            case "video", "screen", "disabled", "atOnce", "shareLastSeen" -> false;
             case "seq", "epoch" -> 1;
             case "limit" -> 10;
             case "kind" -> "audio";
