@@ -102,6 +102,26 @@ describe('a room with ten thousand messages', () => {
     await page.locator('.gap').waitFor({ state: 'detached' });
   });
 
+  it('does not call new what was said before it was opened, whichever page comes first', async () => {
+    let arrived;
+    const aroundIsThere = new Promise((resolve) => (arrived = resolve));
+    await page.route(/\/messages\?/, async (route) => {
+      if (!route.request().url().includes('aroundSeq')) await aroundIsThere;
+      await route.continue();
+    });
+
+    await openAt(9_900);
+    arrived();
+
+    await page.evaluate(async () => {
+      while (document.querySelector('.gap') === null) {
+        document.querySelector('.messages').scrollTop += 300;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    });
+    assert.equal(await page.locator('.to-newest').innerText(), 'Newest');
+  });
+
   it('says what is missing between the parts that were read, and brings it', async () => {
     await openAt(9_900);
     await page.getByRole('button', { name: 'Newest' }).click();

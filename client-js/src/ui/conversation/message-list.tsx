@@ -50,9 +50,10 @@ export function MessageList({ room, conversation, actions }: MessageListProps): 
     lastIsOwn: isOwn(lines.at(-1), chat.me.id),
   });
   useReading(conversation, box);
-  const [seen, setSeen] = useState(lastSeq);
+  // What was said before the room was opened is not new, whatever page of it comes in last.
+  const [seen, setSeen] = useState(() => conversation.reading.peek().lastSeq);
   useEffect(() => {
-    if (list.atBottom) setSeen(lastSeq);
+    if (list.atBottom) setSeen((before) => Math.max(before, lastSeq));
   }, [list.atBottom, lastSeq]);
   useEffect(() => {
     // Once, when a room is opened with something unread: begin where reading stopped.
