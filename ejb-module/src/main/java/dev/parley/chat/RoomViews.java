@@ -25,10 +25,14 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 class RoomViews {
 
+    /** The newest messages of a room that are looked at to count: nobody reads more than "99+", and a year away costs no more than this. */
+    static final int MOST_COUNTED = 10_000;
+
     /** Messages of others behind somebody's read mark; what is deleted cannot be read. */
     private static final String UNREAD = """
-            (select count(*) from MessageRow m where m.roomId = r.id and m.seq > p.readSeq and m.seq <= r.lastSeq
-                and m.senderId <> p.key.userId and m.deletedAt is null and m.threadId is null""";
+            (select count(*) from MessageRow m where m.roomId = r.id
+                and m.seq > p.readSeq and m.seq > r.lastSeq - %d and m.seq <= r.lastSeq
+                and m.senderId <> p.key.userId and m.deletedAt is null and m.threadId is null""".formatted(MOST_COUNTED);
 
     private static final String MENTIONED = " and (m.everyone = EVERYBODY"
             + " or exists (select 1 from MentionRow n where n.key.messageId = m.id and n.key.userId = p.key.userId))";

@@ -33,6 +33,35 @@ class ChatServiceTest extends OnEachDatabase {
     }
 
     @Test
+    void counts_what_is_unread_among_the_newest_ten_thousand() {
+        Caller alice = chat.person(named("alice"));
+        Caller bob = chat.person(named("bob"));
+        Room room = chat.room(alice, bob);
+        chat.say(alice, room.id(), "@" + bob.username() + " first");
+
+        numbered(room, RoomViews.MOST_COUNTED - 1);
+        chat.say(alice, room.id(), "last of ten thousand");
+        Room within = chat.rooms(rooms -> rooms.room(bob, room.id()));
+        chat.say(alice, room.id(), "one more");
+        Room beyond = chat.rooms(rooms -> rooms.room(bob, room.id()));
+
+        assertThat(within.unread()).isEqualTo(2);
+        assertThat(within.mentions()).isOne();
+        assertThat(beyond.unread()).isEqualTo(2);
+        assertThat(beyond.mentions()).isZero();
+    }
+
+    /** As if so many had been said. */
+    private void numbered(Room room, long lastSeq) {
+        chat.persistence.inTransaction(() -> chat.persistence
+                .entities()
+                .createQuery("update RoomRow r set r.lastSeq = :seq where r.id = :room")
+                .setParameter("seq", lastSeq)
+                .setParameter("room", room.id())
+                .executeUpdate());
+    }
+
+    @Test
     void counts_the_messages_of_a_room_from_one() {
         Message first = chat.say(alice, room.id(), "Ahoy");
         Message second = chat.say(bob, room.id(), "Ahoy!");

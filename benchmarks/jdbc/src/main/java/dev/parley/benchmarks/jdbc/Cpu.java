@@ -3,7 +3,6 @@ package dev.parley.benchmarks.jdbc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -41,10 +40,11 @@ final class Cpu {
                 return LongStream.empty();
             }
             return LongStream.rangeClosed(11, self ? 14 : 12).map(i -> Long.parseLong(fields[(int) i]));
-        } catch (NoSuchFileException gone) {
-            return LongStream.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (Files.exists(process)) {
+                throw new UncheckedIOException(e);
+            }
+            return LongStream.empty(); // it ended before it was read, or while it was
         }
     }
 

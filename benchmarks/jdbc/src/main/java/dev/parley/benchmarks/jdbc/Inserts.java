@@ -40,6 +40,9 @@ record Inserts(String url, long postmaster, List<Sender> senders, boolean counte
 
     private static final String KEEP = "update room set last_seq = ? where id = ?";
 
+    private static final String READ =
+            "update room_member set read_seq = r.last_seq from room r where r.id = room_member.room_id";
+
     private static final String INSERT = """
             insert into message (id, room_id, seq, sender_id, client_id, kind, text, sent_at, changed_seq)
             values (?, ?, ?, ?, ?, 'TEXT', ?, ?, 0)""";
@@ -84,15 +87,17 @@ record Inserts(String url, long postmaster, List<Sender> senders, boolean counte
         return rooms;
     }
 
-    /** For who counts afterwards. */
+    /** For who counts afterwards; and everybody has read it, as people have who are there, so that nobody counts it when they come. */
     private void keep(Map<UUID, AtomicLong> rooms) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
-                PreparedStatement keep = connection.prepareStatement(KEEP)) {
+                PreparedStatement keep = connection.prepareStatement(KEEP);
+                PreparedStatement read = connection.prepareStatement(READ)) {
             for (Map.Entry<UUID, AtomicLong> room : rooms.entrySet()) {
                 keep.setLong(1, room.getValue().get());
                 keep.setObject(2, room.getKey());
                 keep.executeUpdate();
             }
+            read.executeUpdate();
         }
     }
 
