@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,12 +32,16 @@ final class Comebacks {
             DisconnectReason.FORCED_SERVER_CLOSE);
     /** For an adapter that asks other nodes. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** For a connection that is still there to say what its client said last: that it leaves, or nothing. */
+    private static final Duration FAREWELL = Duration.ofMillis(200);
     /** Until a full executor is asked again. */
     private static final Duration AGAIN = Duration.ofMillis(50);
 
     private final LiveNamespace namespace;
     private final Recovery rules;
     private final Map<String, LiveSocket> present = new ConcurrentHashMap<>();
+    /** Those whose client is back while they are present, until they leave. */
+    private final Map<String, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
 
     Comebacks(LiveNamespace namespace, Recovery rules) {
         this.namespace = namespace;
@@ -56,6 +61,10 @@ final class Comebacks {
 
     void left(LiveSocket socket) {
         present.remove(socket.pid(), socket);
+        var waiting = awaited.get(socket.pid());
+        if (waiting != null) {
+            waiting.complete(true);
+        }
     }
 
     /** The socket that the client had, if it had one and all that it has missed is known. Runs in the client's mailbox. */
@@ -65,7 +74,7 @@ final class Comebacks {
             return Optional.empty();
         }
         var old = present.get(pid);
-        if (old != null) { // its client is faster than we are: the connection it had is of no use any more
+        if (old != null && !leaves(old)) { // the connection it had is of no use any more
             old.gone(DisconnectReason.TRANSPORT_CLOSE);
             old.client().abort(CloseReason.TRANSPORT_CLOSE);
         }
@@ -74,6 +83,21 @@ final class Comebacks {
             namespace.observers().tell(listener -> listener.recoveryFailed(client, namespace.name()));
         }
         return arrival;
+    }
+
+    /** Its client is faster than we are: what it said before it came back may not have been read yet. */
+    private boolean leaves(LiveSocket old) {
+        var left = awaited.computeIfAbsent(old.pid(), pid -> new CompletableFuture<>());
+        try {
+            return present.get(old.pid()) != old || left.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException silent) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            awaited.remove(old.pid(), left);
+        }
     }
 
     private Optional<Arrival> restore(String pid, JsonNode auth, Client client) {

@@ -7,6 +7,7 @@ import dev.parley.socketio.adapter.Recovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -247,6 +248,23 @@ class RecoveryTest {
         socket(sent).disconnect(true);
 
         assertThat(sent.hear().back().heard()).containsExactly("connected", "41", "connected");
+    }
+
+    @Test
+    void hears_a_goodbye_that_is_read_after_its_client_is_back() throws Exception {
+        var client = new Stock(bench).connect();
+        var old = client.wire;
+        client.heard();
+
+        var coming = Thread.ofPlatform().start(client::back);
+        while (coming.getState() != Thread.State.TIMED_WAITING && coming.isAlive()) {
+            Thread.onSpinWait();
+        }
+        old.say("41");
+        coming.join(TimeUnit.SECONDS.toMillis(10));
+
+        assertThat(client.heard()).containsExactly("connected");
+        assertThat(bench.server.of("/").sockets()).hasSize(1);
     }
 
     @Test
