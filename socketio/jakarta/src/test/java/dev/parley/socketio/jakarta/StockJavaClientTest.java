@@ -1,6 +1,7 @@
 package dev.parley.socketio.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.socketio.testkit.CuttingProxy;
 import dev.parley.socketio.testkit.WebApplication;
@@ -8,6 +9,7 @@ import io.socket.client.Ack;
 import io.socket.client.AckWithTimeout;
 import io.socket.client.Manager;
 import io.socket.client.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -241,6 +243,10 @@ record StockJavaClientTest(String mode) {
             client.next(Socket.EVENT_CONNECT);
             assertThat(client.next("welcome")).hasSize(2).first().isEqualTo("ada");
             String before = client.socket.id();
+            // cut in the middle of an upgrade, this client waits for its next ping until it notices
+            String last = mode.equals("polling") ? "polling" : "websocket";
+            await().atMost(Duration.ofSeconds(JavaClient.LIMIT_SECONDS))
+                    .until(() -> client.ask("transport").equals(List.of(last)));
 
             proxy.cut();
             client.next(Socket.EVENT_DISCONNECT);

@@ -59,6 +59,11 @@ class Conversation {
         return person.name();
     }
 
+    @OnEvent("transport")
+    String transport(Socket socket) {
+        return socket.connection().transport().text();
+    }
+
     @OnEvent("join")
     void join(Socket socket, String room) {
         socket.join(room);
