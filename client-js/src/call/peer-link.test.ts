@@ -21,6 +21,8 @@ interface Pair {
   signalling: boolean;
   /** Messages are taken and come nowhere while this is true. */
   deaf: boolean;
+  /** What the relay asks for. */
+  credential: string;
   readonly sent: { readonly from: string; readonly message: LinkMessage }[];
   close(): void;
 }
@@ -33,11 +35,11 @@ function pair(random: Random, { relay = false, silent = false } = {}): Pair {
   const link = (name: 'caller' | 'callee'): PeerLink =>
     new PeerLink({
       polite: name === 'callee',
-      configuration: () => (relay ? { iceServers: [{ urls: 'turn:relay.example' }] } : {}),
+      configuration: () => ({ iceServers: relay ? [{ urls: 'turn:relay.example', credential: it.credential }] : [] }),
       local: () => ({ audio: null, video: null, screen: null }),
       load: () => ({ peers: 1, rung: '720p', motion: false }),
       onTrack: () => undefined,
-      connect: () => network.connection(name) as unknown as RTCPeerConnection,
+      connect: (configuration) => network.connection(name, configuration) as unknown as RTCPeerConnection,
       send: (message) => {
         if (!it.signalling) return Promise.reject(new Error('offline'));
         const copy = JSON.parse(JSON.stringify(message)) as LinkMessage;
@@ -59,6 +61,7 @@ function pair(random: Random, { relay = false, silent = false } = {}): Pair {
     callee,
     signalling: true,
     deaf: silent,
+    credential: 'first',
     sent,
     close: () => {
       caller.close();
@@ -197,6 +200,28 @@ test('what_cannot_be_restarted_is_rebuilt_with_a_new_epoch_and_late_messages_of_
   await it.callee.receive(old!);
 
   expect(it.caller.epoch).toBeGreaterThan(0);
+  expect(healthy(it)).toBe(true);
+  it.close();
+});
+
+test('new_credentials_replace_those_of_a_connection_that_goes_on', async () => {
+  const it = pair(new Random(7), { relay: true });
+  it.callee.start();
+  it.caller.start();
+  await vi.advanceTimersByTimeAsync(1_000);
+  const [connection, before] = [it.caller.connection, it.network.generation()];
+
+  it.credential = 'second';
+  for (const link of [it.caller, it.callee]) link.refreshServers(true);
+  await vi.advanceTimersByTimeAsync(2_000);
+
+  expect(it.network.generation()).toBeGreaterThan(before);
+  expect(it.caller.connection).toBe(connection);
+  for (const link of [it.caller, it.callee]) {
+    expect(link.connection?.getConfiguration().iceServers).toEqual([
+      { urls: 'turn:relay.example', credential: 'second' },
+    ]);
+  }
   expect(healthy(it)).toBe(true);
   it.close();
 });

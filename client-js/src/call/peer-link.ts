@@ -172,7 +172,7 @@ export class PeerLink {
   /** New relay credentials; the ones in use keep working until they expire. */
   refreshServers(onRelay: boolean): void {
     try {
-      this.#connection?.setConfiguration(this.#options.configuration());
+      this.#connection?.setConfiguration(this.#configuration());
     } catch {
       return;
     }
@@ -317,11 +317,7 @@ export class PeerLink {
 
   #open(): RTCPeerConnection {
     const make = this.#options.connect ?? ((configuration) => new RTCPeerConnection(configuration));
-    const connection = make({
-      ...this.#options.configuration(),
-      bundlePolicy: 'max-bundle',
-      rtcpMuxPolicy: 'require',
-    });
+    const connection = make(this.#configuration());
     noteConnection(connection);
     this.#connection = connection;
     const hooks = new Hooks();
@@ -341,6 +337,11 @@ export class PeerLink {
     hooks.on(connection, 'connectionstatechange', () => this.#watch(connection));
     hooks.on(connection, 'iceconnectionstatechange', () => this.#watch(connection));
     return connection;
+  }
+
+  /** The policies belong to every configuration: to leave one out of a later one is to ask for another, and refused. */
+  #configuration(): RTCConfiguration {
+    return { ...this.#options.configuration(), bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
   }
 
   #dropConnection(): void {

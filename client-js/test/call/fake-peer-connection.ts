@@ -21,9 +21,9 @@ export class FakeNetwork {
     this.random = random;
   }
 
-  connection(name: string): FakePeerConnection {
+  connection(name: string, configuration: RTCConfiguration = {}): FakePeerConnection {
     this.#counter += 1;
-    const connection = new FakePeerConnection(this, name, this.#counter);
+    const connection = new FakePeerConnection(this, name, this.#counter, configuration);
     this.#ends.set(name, connection);
     return connection;
   }
@@ -71,14 +71,16 @@ export class FakePeerConnection extends EventTarget {
   readonly #network: FakeNetwork;
   readonly #name: string;
   readonly #number: number;
+  #configuration: RTCConfiguration;
   #transceivers: object[] = [];
   #needed = false;
   #restart = false;
   #chain: Promise<void> = Promise.resolve();
   #remote: Described | null = null;
 
-  constructor(network: FakeNetwork, name: string, number: number) {
+  constructor(network: FakeNetwork, name: string, number: number, configuration: RTCConfiguration) {
     super();
+    this.#configuration = configuration;
     this.#network = network;
     this.#name = name;
     this.#number = number;
@@ -94,6 +96,19 @@ export class FakePeerConnection extends EventTarget {
 
   describe(): string {
     return `${this.#name}#${this.#number} ${this.signalingState}/${this.connectionState} g${this.generation}`;
+  }
+
+  getConfiguration(): RTCConfiguration {
+    return this.#configuration;
+  }
+
+  /** https://www.w3.org/TR/webrtc/#set-the-configuration: two things are chosen once and for all, and absent is not the same. */
+  setConfiguration(configuration: RTCConfiguration): void {
+    const { bundlePolicy, rtcpMuxPolicy } = this.#configuration;
+    if (configuration.bundlePolicy !== bundlePolicy || configuration.rtcpMuxPolicy !== rtcpMuxPolicy) {
+      throw new DOMException('cannot be changed', 'InvalidModificationError');
+    }
+    this.#configuration = configuration;
   }
 
   getTransceivers(): object[] {
