@@ -284,12 +284,12 @@ export class RunningCall implements ActiveCall {
   async resume(): Promise<void> {
     // in this order on the line, without waiting for an answer: the renewal binds the leg to it, and the rest goes by the leg
     const renewed = this.renew();
-    for (const peer of this.#peers.value) peer.connection.signallingBack();
+    for (const peer of this.#peers.value) peer.signallingBack();
     this.#told = '';
     this.#tellMedia();
     await renewed;
     // what was refused because the server knew nothing of the call
-    if (this.#seat.isWaiting) for (const peer of this.#peers.value) peer.connection.signallingBack();
+    if (this.#seat.isWaiting) for (const peer of this.#peers.value) peer.signallingBack();
   }
 
   /** Keeps the lease. */

@@ -226,6 +226,53 @@ test('new_credentials_replace_those_of_a_connection_that_goes_on', async () => {
   it.close();
 });
 
+test('while_the_server_is_away_a_connection_that_may_come_back_is_kept', async () => {
+  const it = pair(new Random(8));
+  it.callee.start();
+  it.caller.start();
+  await vi.advanceTimersByTimeAsync(1_000);
+  const connections = [it.caller.connection, it.callee.connection];
+
+  it.signalling = false;
+  it.network.become('disconnected');
+  await vi.advanceTimersByTimeAsync(25_000);
+  it.network.become('connected');
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect([it.caller.connection, it.callee.connection]).toEqual(connections);
+  expect(it.caller.state.value).toBe('connected');
+  it.signalling = true;
+  it.caller.signallingBack();
+  it.callee.signallingBack();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(healthy(it)).toBe(true);
+  expect(it.caller.epoch).toBe(0);
+  it.close();
+});
+
+test.each(['caller', 'callee'] as const)(
+  'who_has_not_heard_of_a_new_epoch_that_the_%s_began_is_told_at_once',
+  async (who) => {
+    const it = pair(new Random(9));
+    it.callee.start();
+    it.caller.start();
+    await vi.advanceTimersByTimeAsync(1_000);
+    const [one, other] = who === 'caller' ? [it.caller, it.callee] : [it.callee, it.caller];
+
+    // the server takes what is said to a line that is dead
+    it.deaf = true;
+    void one.receive({ epoch: 0, description: { type: 'offer', sdp: 'broken' } });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(one.epoch).toBeGreaterThan(other.epoch);
+    it.deaf = false;
+    other.restart();
+    await vi.advanceTimersByTimeAsync(1_500);
+
+    expect(healthy(it)).toBe(true);
+    it.close();
+  },
+);
+
 test('after_thirty_seconds_it_gives_up_and_says_why', async () => {
   const names = async (options: { relay?: boolean; silent?: boolean }): Promise<unknown> => {
     const it = pair(new Random(4), options);

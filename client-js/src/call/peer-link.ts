@@ -5,7 +5,7 @@ import { Hooks, noteConnection } from './ledger';
 import type { LocalTracks, Slot } from './local-media';
 import { askForSilence } from './opus';
 import type { Load } from './sending';
-import { applyLimits } from './sending';
+import { applyLimits, showWhole } from './sending';
 
 /** The order of the m-lines, the same on both sides and for ever: what is sent changes, the negotiation does not. */
 export const slots: readonly Slot[] = ['audio', 'video', 'screen'];
@@ -44,6 +44,8 @@ const restarts = 2;
 const keep = 200;
 /** A restart that has just begun is the one that is asked for. */
 const settleMs = 1_000;
+/** Candidates that both know of are tried for so long before others are asked for. */
+const trialMs = 2_000;
 /** How long the one who waits for the first offer waits before it asks. */
 const askMs = 4_000;
 
@@ -75,6 +77,11 @@ export class PeerLink {
   #deadline: (() => void) | null = null;
   #closed = false;
   #restartedAt = 0;
+  /** When both last knew of each other's candidates. */
+  #agreedAt = 0;
+  /** How much the server has not said yes or no to. */
+  #pending = 0;
+  #retoldAt = 0;
   // what went wrong, for the name of the failure
   #heard = false;
   #relaySeen = false;
@@ -110,7 +117,11 @@ export class PeerLink {
   /** Takes a message of the other side; they are worked through one by one, in their order. */
   receive(message: LinkMessage): Promise<void> {
     this.#inbox = this.#inbox.then(async () => {
-      if (this.#closed || message.epoch < this.#epoch) return;
+      if (this.#closed) return;
+      if (message.epoch < this.#epoch) {
+        this.#retell();
+        return;
+      }
       try {
         await this.#handle(message);
       } catch {
@@ -133,15 +144,18 @@ export class PeerLink {
     }
   }
 
-  /** One after the other: parameters that were read before others were set are refused. */
   applyLimits(): Promise<void> {
-    this.#limits = this.#limits.then(async () => {
-      for (const slot of slots) {
-        const sender = this.#transceiver(slot)?.sender;
-        if (sender !== undefined) await applyLimits(slot, sender, this.#options.load());
-      }
-    });
-    return this.#limits;
+    return this.#setEach((slot, sender) => applyLimits(slot, sender, this.#options.load()));
+  }
+
+  /** Shows the other side pictures that it understands without those before, which it has not got. */
+  showWhole(): Promise<void> {
+    return this.#setEach((slot, sender) => (slot === 'audio' ? Promise.resolve() : showWhole(sender)));
+  }
+
+  /** Whether the browser holds the path to be there. */
+  get isAlive(): boolean {
+    return ['connected', 'completed'].includes(this.#connection?.iceConnectionState ?? 'new');
   }
 
   /** When the newest packet of sound or picture came, by a clock that only this connection has; null when none came lately. */
@@ -164,9 +178,10 @@ export class PeerLink {
     if (!this.#closed && this.#state.value !== 'failed') this.#restartIce();
   }
 
-  /** The same when nothing comes any more; what was offered for that reason and not answered yet is not offered again. */
+  /** The same when nothing comes any more; what was offered for that reason is given its time. */
   seek(): void {
-    if (this.#options.polite || this.#connection?.signalingState !== 'have-local-offer') this.restart();
+    if (this.#connection === null || Date.now() - this.#agreedAt < trialMs) return;
+    if (this.#options.polite || this.#connection.signalingState !== 'have-local-offer') this.restart();
   }
 
   /** New relay credentials; the ones in use keep working until they expire. */
@@ -190,9 +205,10 @@ export class PeerLink {
       // carries all candidates found so far
       this.#describeTo(description);
     }
-    for (const message of unsent) if (message.description === undefined) this.#send(message);
+    for (const message of unsent) if (message.candidate !== undefined) this.#send(message);
     // what the other side said meanwhile went to a line that was dead already
-    if (this.#options.polite && this.#state.value !== 'connected') this.#restartIce();
+    const wished = unsent.some(({ restart }) => restart === true) || this.#state.value !== 'connected';
+    if (this.#options.polite && wished) this.#restartIce();
   }
 
   close(): void {
@@ -235,6 +251,7 @@ export class PeerLink {
       this.#settingAnswer = false;
     }
     if (connection !== this.#connection) return;
+    this.#agreedAt = Date.now();
     for (const early of this.#early.splice(0)) await this.#addCandidate(early);
     if (isOffer) {
       await this.#adopt(connection);
@@ -247,20 +264,30 @@ export class PeerLink {
 
   /** The other side wants a new offer: the one that it may not have got, or a restart. */
   #asked(): void {
-    const connection = this.#connection;
-    if (this.#options.polite || connection === null) return;
-    const offer = connection.signalingState === 'have-local-offer' ? connection.localDescription : null;
-    if (offer !== null) this.#describeTo(offer);
-    else if (Date.now() - this.#restartedAt >= settleMs) this.#restartIce();
+    if (this.#options.polite || this.#connection === null || this.#offerAgain()) return;
+    if (Date.now() - this.#restartedAt >= settleMs) this.#restartIce();
+  }
+
+  /** Says the offer again that has not been answered; whether there is one. */
+  #offerAgain(): boolean {
+    const { signalingState, localDescription } = this.#connection ?? {};
+    if (signalingState !== 'have-local-offer' || !localDescription) return false;
+    this.#describeTo(localDescription);
+    return true;
   }
 
   #restartIce(): void {
-    if (this.#options.polite) {
-      this.#send({ epoch: this.#epoch, restart: true });
-      return;
-    }
     this.#restartedAt = Date.now();
-    this.#connection?.restartIce();
+    if (this.#options.polite) this.#send({ epoch: this.#epoch, restart: true });
+    else this.#connection?.restartIce();
+  }
+
+  /** The other side has not heard of this epoch: its first word went to a line that was dead already. */
+  #retell(): void {
+    if (this.#state.value === 'failed' || Date.now() - this.#retoldAt < settleMs) return;
+    this.#retoldAt = Date.now();
+    if (!this.#options.polite) this.#offerAgain();
+    else if (this.#connection === null) this.#restartIce();
   }
 
   async #addCandidate(candidate: RTCIceCandidateInit): Promise<void> {
@@ -367,9 +394,14 @@ export class PeerLink {
   }
 
   #send(message: LinkMessage): void {
-    this.#options.send(message).catch(() => {
-      if (!this.#closed && message.epoch === this.#epoch && this.#unsent.length < keep) this.#unsent.push(message);
-    });
+    this.#pending += 1;
+    this.#options.send(message).then(
+      () => (this.#pending -= 1),
+      () => {
+        this.#pending -= 1;
+        if (!this.#closed && message.epoch === this.#epoch && this.#unsent.length < keep) this.#unsent.push(message);
+      },
+    );
   }
 
   #askUnlessHeard(): void {
@@ -410,9 +442,11 @@ export class PeerLink {
 
   #tryAgain(): void {
     if (this.#closed) return;
-    this.#tries += 1;
-    if (this.#tries > restarts) this.#rebuild();
-    else this.#restartIce();
+    // a new connection needs the server: as long as it does not listen, the one that is there may come back by itself
+    const isHeard = this.#pending === 0 && this.#unsent.length === 0;
+    if (isHeard) this.#tries += 1;
+    if (this.#tries > restarts && isHeard) this.#rebuild();
+    else if (this.#options.polite || !this.#offerAgain()) this.#restartIce();
     this.#recovery = this.#hooks.after(retryMs, () => this.#tryAgain());
   }
 
@@ -420,6 +454,7 @@ export class PeerLink {
   #rebuild(): void {
     if (this.#closed || this.#state.value === 'failed') return;
     this.#epoch += 1;
+    this.#retoldAt = Date.now();
     this.#lost();
     if (this.#options.polite) {
       this.#dropConnection();
@@ -458,6 +493,17 @@ export class PeerLink {
 
   #isClosed(): boolean {
     return this.#closed;
+  }
+
+  /** One after the other: parameters that were read before others were set are refused. */
+  #setEach(set: (slot: Slot, sender: RTCRtpSender) => Promise<void>): Promise<void> {
+    this.#limits = this.#limits.then(async () => {
+      for (const slot of slots) {
+        const sender = this.#transceiver(slot)?.sender;
+        if (sender !== undefined) await set(slot, sender);
+      }
+    });
+    return this.#limits;
   }
 
   #transceiver(slot: Slot): RTCRtpTransceiver | undefined {

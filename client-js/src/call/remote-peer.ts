@@ -16,15 +16,12 @@ import { between, judge } from './quality';
 import type { Reading } from './reading';
 import { read } from './reading';
 import type { Load } from './sending';
+import { Silence } from './silence';
 import { Speech } from './voice';
 import type { Participant } from './wire';
 
 const readMs = 2_000;
 const hearMs = 200;
-/** Sound comes every 20 ms, and in silence every 400 (RFC 7587, section 3.1.3): after so long it is the path that is silent. */
-const silentMs = 1_000;
-/** Another path is looked for so often while nothing comes. */
-const seekMs = 2_500;
 /** Readings without a picture before it counts as missing: a camera takes a moment to open. */
 const patience = 3;
 
@@ -65,12 +62,10 @@ export class RemotePeer implements Peer {
   readonly #speaking = signal(false);
   readonly #speech = new Speech();
   readonly #ladder = new Ladder();
+  readonly #silence = new Silence();
   readonly #hooks = new Hooks();
   #reading: Reading | null = null;
   #blank = 0;
-  #newest: number | null = null;
-  #cameAt = 0;
-  #soughtAt = 0;
 
   constructor(participant: Participant, options: PeerOptions) {
     this.legId = participant.legId;
@@ -157,6 +152,12 @@ export class RemotePeer implements Peer {
     void this.connection.applyLimits();
   }
 
+  /** The server can be reached again; what was silent then may well have moved, and so may we. */
+  signallingBack(): void {
+    this.connection.signallingBack();
+    if (this.#silence.isDoubtful) this.connection.seek();
+  }
+
   close(): void {
     this.#hooks.close();
     this.#first.close();
@@ -187,19 +188,19 @@ export class RemotePeer implements Peer {
     this.#noticeSilence(Date.now());
   }
 
-  /** A browser takes five seconds and more to say that a path is dead; packets that stop coming say so sooner. */
-  #noticeSilence(now: number): void {
-    const newest = this.connection.newestPacket();
-    if (newest !== this.#newest) {
-      this.#newest = newest;
-      this.#cameAt = now;
+  #noticeSilence(at: number): void {
+    const link = this.connection;
+    const sends = this.#audio.value || this.#video.value || this.#screen.value;
+    const { connection: by, isAlive: alive } = link;
+    const sign = this.#silence.weigh({ at, newest: link.newestPacket(), by, sends, alive });
+    if (sign === 'none') return;
+    if (sign === 'over') {
+      // who has not heard of us for as long cannot show a picture that builds on what was lost
+      void link.showWhole();
+      return;
     }
-    const sends = this.#audio.value || this.#video.value;
-    if (newest === null || !sends || this.link.value !== 'connected') return;
-    if (now - this.#cameAt < silentMs || now - this.#soughtAt < seekMs) return;
-    this.#soughtAt = now;
     this.#onSilence();
-    this.connection.seek();
+    if (sign === 'lost') link.seek();
   }
 
   async #measure(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Load } from './sending';
-import { applyLimits, limitsFor } from './sending';
+import { applyLimits, limitsFor, showWhole } from './sending';
 
 const load = (about: Partial<Load> = {}): Load => ({ peers: 1, rung: '720p', motion: false, ...about });
 
@@ -49,4 +49,15 @@ test('text_stays_sharp_and_what_moves_stays_smooth', () => {
   expect(limitsFor('screen', load()).degradationPreference).toBe('maintain-resolution');
   expect(limitsFor('screen', load({ motion: true })).degradationPreference).toBe('maintain-framerate');
   expect(limitsFor('video', load()).degradationPreference).toBe('maintain-framerate');
+});
+
+test('a_whole_picture_is_asked_of_the_encoder_and_one_that_cannot_is_left_alone', async () => {
+  const asked: unknown[] = [];
+  const camera = sender(640, 360);
+  camera.setParameters = (_, options) => Promise.resolve(void asked.push(options));
+  await showWhole(camera);
+  expect(asked).toEqual([{ encodingOptions: [{ keyFrame: true }] }]);
+
+  camera.setParameters = () => Promise.reject(new TypeError('unknown'));
+  await expect(showWhole(camera)).resolves.toBeUndefined();
 });

@@ -89,6 +89,19 @@ export async function applyLimits(slot: Slot, sender: RTCRtpSender, load: Load):
   }
 }
 
+/** Has the next picture encoded whole. A browser that cannot do that waits until the other side asks for it, which takes three seconds. */
+export async function showWhole(sender: RTCRtpSender): Promise<void> {
+  const parameters = sender.getParameters();
+  if (parameters.encodings.length === 0) return;
+  // https://www.w3.org/TR/webrtc-extensions/#rtcrtpencodingoptions
+  const options: object = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
+  try {
+    await sender.setParameters(parameters, options);
+  } catch {
+    // as in applyLimits
+  }
+}
+
 /** The smaller side counts: a phone held upright has 1280 lines of 720. */
 function scale(track: MediaStreamTrack | null, lines: number | null): number {
   const { width, height } = track?.getSettings() ?? {};
