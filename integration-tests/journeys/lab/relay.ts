@@ -12,7 +12,12 @@ export class Relay {
   readonly #folder = mkdtempSync(join(tmpdir(), 'parley-lab-turn-'));
   #process: ChildProcess | null = null;
 
-  constructor(network: Network, secret: string) {
+  /** @param change what a test wants otherwise than we ship it */
+  constructor(
+    network: Network,
+    secret: string,
+    change: (configuration: string) => string = (shippedOne) => shippedOne,
+  ) {
     this.#network = network;
     const [certificate, key] = [join(this.#folder, 'cert.pem'), join(this.#folder, 'key.pem')];
     const subject = ['-subj', `/CN=${serverAddress}`, '-addext', `subjectAltName=IP:${serverAddress}`];
@@ -30,7 +35,7 @@ export class Relay {
       },
       readFileSync(shipped, 'utf8'),
     );
-    writeFileSync(join(this.#folder, 'turnserver.conf'), filled, { mode: 0o600 });
+    writeFileSync(join(this.#folder, 'turnserver.conf'), change(filled), { mode: 0o600 });
   }
 
   async start(): Promise<void> {
