@@ -3,7 +3,7 @@ import { Account } from './account/account';
 import { Devices } from './account/devices';
 import { Profile } from './account/profile';
 import { createCalls } from './call/calls';
-import { iceServers } from './call/wire';
+import { iceServers, relaySettings } from './call/wire';
 import { Chat } from './chat/chat';
 import { BrowserOutboxStore } from './chat/outbox-store';
 import { browserStorage } from './kept/kept';
@@ -57,6 +57,7 @@ function open(me: User): () => void {
     person: (userId) => chat.people.known.peek().get(userId),
     storage: browserStorage,
     iceServers: async () => (await api.call('/api/ice-servers', iceServers)).iceServers,
+    relays: () => api.call('/api/admin/ice-servers', relaySettings),
   });
   const tabs = new Tabs(me.id, actedAt);
   const stopActivity = watchActivity(() => {
@@ -85,13 +86,18 @@ function open(me: User): () => void {
     if (userId === me.id) notifier.read(roomId, seq);
   });
   const stopThreadRead = connection.hear('thread_place', ({ threadId, readSeq }) => notifier.read(threadId, readSeq));
+  const administrator = signal(false);
+  const stopRole = connection.hear('session', (session) => {
+    administrator.value = session.administrator === true;
+  });
   const devices = new Devices(api);
   const profile = new Profile(api);
   const keymap = new Keymap(browserStorage, me.id);
-  workspace.value = { chat, presences, files, calls, tabs, notices, devices, profile, keymap };
+  workspace.value = { chat, presences, files, calls, tabs, notices, devices, profile, keymap, administrator };
   return () => {
     workspace.value = null;
     stopActivity();
+    stopRole();
     stopFiles();
     stopNews();
     stopRead();

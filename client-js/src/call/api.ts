@@ -28,6 +28,8 @@ export interface Calls {
   silence(callId: string): void;
   /** Opens this person's devices and looks at the network, without a call; whoever asks closes it. */
   tryOut(): CallTrial;
+  /** Asks every server that helps calls, for who runs them; whoever asks closes it. */
+  tryRelays(): RelayTrial;
   /** Forgets an active call that has ended. */
   dismiss(): void;
   /** Leaves whatever is active and releases everything. */
@@ -120,6 +122,51 @@ export type NetworkVerdict = 'asking' | 'good' | 'unknown' | NetworkProblem;
  * none is configured, so that whoever sits behind a strict firewall cannot be reached.
  */
 export type NetworkProblem = 'relay-refused' | 'relay-unreachable' | 'no-relay' | 'udp-blocked' | 'stun-unreachable';
+
+/** What somebody who runs servers for calls finds out about them from here. */
+export interface RelayTrial {
+  readonly finding: ReadonlySignal<RelayFinding>;
+  askAgain(): void;
+  close(): void;
+}
+
+/** asking: Parley itself has not answered yet. failed: it did not, for the reason that it gave. */
+export type RelayFinding =
+  | { readonly state: 'asking' }
+  | { readonly state: 'failed'; readonly reason: string }
+  | {
+      readonly state: 'testing' | 'done';
+      readonly warnings: readonly RelayWarning[];
+      /** In the order of the configuration; `result` is null until it is known. */
+      readonly addresses: readonly { readonly url: string; readonly result: ServerResult | null }[];
+      /** Through the first relay that works; null while that is not known, and when none does. */
+      readonly loop: LoopResult | null;
+    };
+
+/** What is missing or weak about the configuration, in the server's words. */
+export type RelayWarning = 'no_stun' | 'no_turn' | 'no_udp' | 'no_tcp' | 'no_tls' | 'short_secret';
+
+/** What a server that helps calls is worth from here: it was asked, and no call depended on the answer. */
+export interface ServerResult {
+  readonly url: string;
+  readonly works: boolean;
+  /** Until its first candidate. */
+  readonly ms: number | null;
+  /** What a relay relays from, or how STUN sees this device; null where it did not work or there is no router to see through. */
+  readonly address: string | null;
+  readonly problem: ServerProblem | null;
+}
+
+/**
+ * silent: no answer. name: the name has no address. tls: no connection by TLS was made; browsers do not say whether because of the name, the port
+ * or the certificate. credentials: refused as wrong or expired (401). quota: this person or all together have too many (486, 508). refused: for another reason.
+ */
+export type ServerProblem = 'silent' | 'name' | 'tls' | 'credentials' | 'quota' | 'refused';
+
+/** What a relay carried from this page to this page. no-path: nothing at all. no-data: a connection, and then nothing. */
+export type LoopResult =
+  | { readonly works: true; readonly url: string; readonly rttMs: number; readonly bytesPerSecond: number }
+  | { readonly works: false; readonly url: string; readonly problem: 'no-path' | 'no-data' };
 
 /** A device of this person. `state` failed comes with a `problem`; the call goes on without it. */
 export interface LocalSource {

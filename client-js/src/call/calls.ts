@@ -2,12 +2,13 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import { signal } from '@preact/signals-core';
 import type { CallOptions } from './active-call';
 import { RunningCall } from './active-call';
-import type { ActiveCall, CallTrial, Calls, IncomingCall, MediaChoice } from './api';
+import type { ActiveCall, CallTrial, Calls, IncomingCall, MediaChoice, RelayTrial } from './api';
 import { CallError } from './api';
 import type { KeptIn } from '../kept/kept';
 import { Kept } from '../kept/kept';
 import { boolean } from '../protocol/decode';
 import { Hooks } from './ledger';
+import { RelayRound } from './relay-trial';
 import { codeOf } from './seat';
 import { Trial } from './trial';
 import type {
@@ -17,6 +18,7 @@ import type {
   EndReason,
   Participant,
   Person,
+  RelaySettings,
   SessionSnapshot,
   Signal,
   Signalling,
@@ -34,6 +36,8 @@ export interface CallsOptions extends Omit<CallOptions, 'relayOnly'> {
   readonly session?: SessionSnapshot;
   /** Asks for the servers that a call would get, before there is one. */
   readonly iceServers?: () => Promise<readonly RTCIceServer[]>;
+  /** The same for an administrator, with what had better be changed. */
+  readonly relays?: () => Promise<RelaySettings>;
   /** Who somebody is: for calls that rang already when this page came. */
   readonly person?: (userId: string) => Person | undefined;
 }
@@ -150,6 +154,11 @@ class CallDesk implements Calls {
       ...(media === undefined ? {} : { media }),
       ...(connect === undefined ? {} : { connect }),
     });
+  }
+
+  tryRelays(): RelayTrial {
+    const { relays, connect } = this.#options;
+    return new RelayRound(relays, connect === undefined ? {} : { connect });
   }
 
   dismiss(): void {

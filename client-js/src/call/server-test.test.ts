@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ServerProblem, ServerResult } from './api';
 import { openMedia } from './ledger';
-import type { ServerResult } from './server-test';
-import { testServers, verdict } from './server-test';
+import { testServer, testServers, verdict } from './server-test';
 
 /** A connection whose server answers as it is told. */
 class Asked extends EventTarget {
@@ -23,8 +23,9 @@ class Asked extends EventTarget {
     this.signalingState = 'closed';
   }
 
-  find(type: string | null): void {
-    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: type === null ? null : { type } }));
+  find(type: string | null, address: string | null = null, port: number | null = null): void {
+    const candidate = type === null ? null : { type, address, port };
+    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate }));
   }
 
   fail(errorCode: number, errorText = ''): void {
@@ -32,16 +33,17 @@ class Asked extends EventTarget {
   }
 }
 
+const connectTo =
+  (asked: Asked[]) =>
+  (configuration: RTCConfiguration): RTCPeerConnection => {
+    const connection = new Asked(configuration);
+    asked.push(connection);
+    return connection as unknown as RTCPeerConnection;
+  };
+
 describe('a server', () => {
   const asked: Asked[] = [];
-  const run = (...urls: string[]): Promise<ServerResult[]> =>
-    testServers([{ urls }], {
-      connect: (configuration) => {
-        const connection = new Asked(configuration);
-        asked.push(connection);
-        return connection as unknown as RTCPeerConnection;
-      },
-    });
+  const run = (...urls: string[]): Promise<ServerResult[]> => testServers([{ urls }], { connect: connectTo(asked) });
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -59,12 +61,12 @@ describe('a server', () => {
 
     asked[0]?.find('host');
     await vi.advanceTimersByTimeAsync(30);
-    asked[0]?.find('srflx');
-    asked[1]?.find('relay');
+    asked[0]?.find('srflx', '1.2.3.4', 1000);
+    asked[1]?.find('relay', 'fd00::1', 1001);
 
     expect(await results).toEqual([
-      { url: 'stun:s.example', works: true, ms: 30, problem: null },
-      { url: 'turn:t.example?transport=tcp', works: true, ms: 30, problem: null },
+      { url: 'stun:s.example', works: true, ms: 30, address: '1.2.3.4:1000', problem: null },
+      { url: 'turn:t.example?transport=tcp', works: true, ms: 30, address: '[fd00::1]:1001', problem: null },
     ]);
   });
 
@@ -78,26 +80,63 @@ describe('a server', () => {
     expect((await results).map(({ works }) => works)).toEqual([true, false, false]);
   });
 
-  test('that_refuses_is_told_from_one_that_is_not_there', async () => {
-    const results = run('turn:refuses.example', 'turn:gone.example', 'turn:silent.example');
+  test.each<[string, [number, string?][], ServerProblem]>([
+    ['turn:t.example', [[401, 'Unauthorized']], 'credentials'],
+    ['turn:t.example', [[701, 'TURN allocate request timed out.'], [401]], 'credentials'],
+    ['turn:t.example', [[486, 'Allocation Quota Reached']], 'quota'],
+    ['turn:t.example', [[508, 'Insufficient Capacity']], 'quota'],
+    ['turn:t.example', [[403, 'Forbidden']], 'refused'],
+    ['turn:t.example', [[701, 'TURN host lookup received error.']], 'name'],
+    ['turns:t.example', [[701, 'TURN host lookup received error.']], 'name'],
+    ['turns:t.example', [[701, 'Failed to establish connection']], 'tls'],
+    ['turns:t.example', [[701, 'TURN allocate request timed out.']], 'silent'],
+    ['turns:t.example', [], 'silent'],
+    ['turn:t.example?transport=tcp', [[701, 'Failed to establish connection']], 'silent'],
+  ])('%s that answers %o has a cause: %s', async (url, refusals, cause) => {
+    const results = run(url);
 
-    asked[0]?.fail(401);
+    for (const [code, text] of refusals) asked[0]?.fail(code, text);
     asked[0]?.find(null);
-    asked[1]?.fail(701);
-    asked[1]?.find(null);
-    await vi.advanceTimersByTimeAsync(8_000);
 
-    expect((await results).map(({ problem }) => problem)).toEqual(['refused', 'unreachable', 'unreachable']);
+    expect(await results).toEqual([{ url, works: false, ms: null, address: null, problem: cause }]);
+  });
+
+  test('that_says_nothing_is_waited_for_eight_seconds', async () => {
+    const results = run('turn:silent.example');
+    let problem: ServerProblem | null = null;
+    void results.then(([result]) => (problem = result?.problem ?? null));
+
+    await vi.advanceTimersByTimeAsync(7_900);
+    expect(problem).toBeNull();
+    await vi.advanceTimersByTimeAsync(100);
+
+    expect(problem).toBe('silent');
+  });
+
+  test('is_let_go_at_once_when_nobody_wants_to_know_any_more', async () => {
+    const { signal, abort } = aborting();
+    const result = testServer({ urls: 'turn:t.example' }, { connect: connectTo(asked), signal });
+
+    abort();
+
+    expect((await result).works).toBe(false);
+    expect(asked[0]?.signalingState).toBe('closed');
   });
 });
 
+function aborting(): { signal: AbortSignal; abort: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
+
 describe('the verdict', () => {
-  const said = (works: Record<string, boolean | 'refused'>): ServerResult[] =>
+  const said = (works: Record<string, boolean | ServerProblem>): ServerResult[] =>
     Object.entries(works).map(([url, state]) => ({
       url,
       works: state === true,
       ms: state === true ? 10 : null,
-      problem: state === true ? null : state === 'refused' ? 'refused' : 'unreachable',
+      address: null,
+      problem: typeof state === 'string' ? state : state ? null : 'silent',
     }));
   const [stun, udp, tls] = ['stun:a', 'turn:a?transport=udp', 'turns:a?transport=tcp'];
 
@@ -106,7 +145,9 @@ describe('the verdict', () => {
     [{ [stun]: true, [udp]: true, [tls]: false }, null],
     [{ [stun]: false, [udp]: false, [tls]: true }, 'udp-blocked'],
     [{ [stun]: false, [udp]: true }, 'stun-unreachable'],
-    [{ [stun]: true, [udp]: 'refused', [tls]: false }, 'relay-refused'],
+    [{ [stun]: true, [udp]: 'credentials', [tls]: false }, 'relay-refused'],
+    [{ [stun]: true, [udp]: false, [tls]: 'quota' }, 'relay-refused'],
+    [{ [stun]: true, [udp]: 'name', [tls]: 'tls' }, 'relay-unreachable'],
     [{ [stun]: true, [udp]: false, [tls]: false }, 'relay-unreachable'],
     [{ [stun]: true }, 'no-relay'],
     [{ [stun]: false }, 'stun-unreachable'],

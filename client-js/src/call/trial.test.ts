@@ -17,7 +17,7 @@ class Asked extends EventTarget {
 
   setLocalDescription(): Promise<void> {
     if (!this.works) this.dispatchEvent(Object.assign(new Event('icecandidateerror'), { errorCode: 401 }));
-    const candidate = this.works ? { type: 'relay' } : null;
+    const candidate = this.works ? { type: 'relay', address: '203.0.113.5', port: 50_000 } : null;
     this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate }));
     return Promise.resolve();
   }

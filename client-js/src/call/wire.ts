@@ -1,4 +1,5 @@
-import { array, object, string } from '../protocol/decode';
+import type { Decoded } from '../protocol/decode';
+import { array, object, oneOf, otherwise, string } from '../protocol/decode';
 
 /** What calls look like on the wire, and the little that this folder needs of a connection. */
 
@@ -43,10 +44,16 @@ export interface IceServers {
   readonly ttlMs?: number;
 }
 
+const iceServerList = array(object({ urls: array(string) }, { username: string, credential: string }));
+
 /** The answer of `GET /api/ice-servers`. */
-export const iceServers = object({
-  iceServers: array(object({ urls: array(string) }, { username: string, credential: string })),
-});
+export const iceServers = object({ iceServers: iceServerList });
+
+const warning = oneOf(['no_stun', 'no_turn', 'no_udp', 'no_tcp', 'no_tls', 'short_secret', ''], '');
+
+/** The answer of `GET /api/admin/ice-servers`; a warning that is not known here says nothing. */
+export const relaySettings = object({ iceServers: iceServerList, warnings: otherwise(array(warning), []) });
+export type RelaySettings = Decoded<typeof relaySettings>;
 
 /** The answer to call_start, call_accept and call_join. */
 export interface Admission extends IceServers {

@@ -113,7 +113,7 @@ export const session = object(
     calls: otherwise(array(unknown), []),
     limits: otherwise(limits, {}),
   },
-  { serverTime: instant, tokenExpiresAt: instant },
+  { serverTime: instant, tokenExpiresAt: instant, administrator: boolean },
 );
 export type Session = Decoded<typeof session>;
 

@@ -24,6 +24,8 @@ export interface Workspace {
   readonly devices: Devices;
   readonly profile: Profile;
   readonly keymap: Keymap;
+  /** Whether this person may look after the server. */
+  readonly administrator: ReadonlySignal<boolean>;
 }
 
 /** What the view is given. It reads signals and calls methods; it never speaks to the network itself. */

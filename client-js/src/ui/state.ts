@@ -15,6 +15,7 @@ export type DialogName =
   | 'privacy'
   | 'notices'
   | 'try-calls'
+  | 'try-relays'
   | 'shortcuts'
   | 'add-member';
 

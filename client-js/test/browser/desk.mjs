@@ -11,9 +11,9 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
 export class Desk {
   contexts = [];
 
-  constructor() {
+  constructor(flags = []) {
     before(async () => {
-      this.browser = await launch();
+      this.browser = await launch(flags);
     });
     after(() => this.browser.close());
     beforeEach(async () => {

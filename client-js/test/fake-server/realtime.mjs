@@ -50,6 +50,7 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
         .map(({ call }) => call)
         .filter(({ roomId }) => world.rooms.get(roomId).members.has(me)),
       limits,
+      ...(options.administrators?.includes(world.users.get(me).username) ? { administrator: true } : {}),
     });
     if (!wasOnline)
       socket.broadcast.emit('user_online', { userId: me, status: 'online', at: new Date().toISOString() });

@@ -375,6 +375,14 @@ export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
           : problem(404, 'not_found', 'There is no such file.'),
     ],
     ['GET', /^\/api\/ice-servers$/, () => ({ status: 200, body: { iceServers: [], ttlMs: 600_000 } })],
+    [
+      'GET',
+      /^\/api\/admin\/ice-servers$/,
+      ({ me }) =>
+        options.administrators?.includes(world.users.get(me).username)
+          ? { status: 200, body: { iceServers: [], warnings: [], ttlMs: 600_000, ...options.relays } }
+          : problem(403, 'forbidden', 'That is for administrators.'),
+    ],
   ];
 
   return {

@@ -14,6 +14,7 @@ import { StatusDialog } from './status';
 import { Switcher } from './switcher';
 import { ThreadsDialog } from './threads';
 import { TryCalls } from './try-calls';
+import { TryRelays } from './try-relays';
 
 /** Whatever dialog is open. */
 export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | null {
@@ -44,6 +45,8 @@ export function Dialogs({ room }: { room: Room | undefined }): JSX.Element | nul
       return <ChangePassword />;
     case 'try-calls':
       return <TryCalls />;
+    case 'try-relays':
+      return <TryRelays />;
     case 'privacy':
       return <PrivacyDialog />;
     case 'notices':

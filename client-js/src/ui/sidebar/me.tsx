@@ -20,7 +20,7 @@ const themes: readonly { readonly value: Theme; readonly label: string; readonly
 /** Oneself: state, theme, signing out. */
 export function Me(): JSX.Element {
   const { account } = useParley();
-  const { chat, presences } = useWorkspace();
+  const { chat, presences, administrator } = useWorkspace();
   const { status, statusText } = presences.of(chat.me.id);
   const current = themes.findIndex(({ value }) => value === theme.value);
   const next = themes[(current + 1) % themes.length] ?? themes[0];
@@ -65,6 +65,15 @@ export function Me(): JSX.Element {
             icon: <Icon name="video" size={16} />,
             onPick: () => (openDialog.value = 'try-calls'),
           },
+          ...(administrator.value
+            ? [
+                {
+                  label: 'Test the relays',
+                  icon: <Icon name="retry" size={16} />,
+                  onPick: () => (openDialog.value = 'try-relays'),
+                } as const,
+              ]
+            : []),
           {
             label: 'Privacy',
             icon: <Icon name="person" size={16} />,

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -346,6 +347,11 @@ public class CallService {
     /** Servers for the caller's devices. */
     public List<IceServer> iceServers(Caller caller) {
         return ice.forPerson(caller.userId());
+    }
+
+    /** What an administrator had better change about them. */
+    public Set<IceWarning> iceWarnings() {
+        return ice.warnings();
     }
 
     /** How long {@link #iceServers} are good for. */

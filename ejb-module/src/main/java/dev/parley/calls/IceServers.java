@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,6 +26,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class IceServers {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    /** Characters of a secret that nobody guesses from the credentials, which everybody who may call gets: 128 bits in hexadecimal. */
+    private static final int LONG_ENOUGH = 32;
 
     private final Clock clock;
     private final List<String> stunUrls;
@@ -58,6 +63,36 @@ class IceServers {
             servers.add(new IceServer(turnUrls, username, sign(username)));
         }
         return servers;
+    }
+
+    /** What an administrator had better change about what is configured. */
+    Set<IceWarning> warnings() {
+        var found = EnumSet.noneOf(IceWarning.class);
+        if (stunUrls.isEmpty()) {
+            found.add(IceWarning.NO_STUN);
+        }
+        if (turnUrls.isEmpty()) {
+            found.add(IceWarning.NO_TURN);
+            return found;
+        }
+        if (turnUrls.stream().noneMatch(IceServers::byUdp)) {
+            found.add(IceWarning.NO_UDP);
+        }
+        if (turnUrls.stream().noneMatch(url -> url.startsWith("turn:") && !byUdp(url))) {
+            found.add(IceWarning.NO_TCP);
+        }
+        if (turnUrls.stream().noneMatch(url -> url.startsWith("turns:"))) {
+            found.add(IceWarning.NO_TLS);
+        }
+        if (secret.length() < LONG_ENOUGH) {
+            found.add(IceWarning.SHORT_SECRET);
+        }
+        return found;
+    }
+
+    /** Without the parameter the scheme decides (RFC 7065, section 3.1). */
+    private static boolean byUdp(String url) {
+        return url.startsWith("turn:") && !url.contains("transport=tcp");
     }
 
     /** How long what {@link #forPerson} gives is good for. */

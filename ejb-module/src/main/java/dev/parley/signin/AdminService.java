@@ -106,9 +106,13 @@ public class AdminService {
         return keys.rotate(atOnce);
     }
 
+    public boolean isAdministrator(Caller caller) {
+        return caller.roles().contains(settings.adminRole());
+    }
+
     /** @throws Problem {@code forbidden} for whoever is no administrator */
     public void require(Caller caller) {
-        if (!caller.roles().contains(settings.adminRole())) {
+        if (!isAdministrator(caller)) {
             throw Problem.of(Code.FORBIDDEN, "That is for administrators.");
         }
     }

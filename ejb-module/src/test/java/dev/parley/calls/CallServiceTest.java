@@ -389,6 +389,27 @@ class CallServiceTest {
     }
 
     @Test
+    void what_is_missing_or_weak_about_relays_is_named() {
+        String secret = "0123456789abcdef0123456789abcdef";
+
+        assertThat(relay("", "", secret).warnings()).containsExactly(IceWarning.NO_STUN, IceWarning.NO_TURN);
+        assertThat(relay("stun:r", "turn:r,turn:r?transport=tcp,turns:r:443?transport=tcp", secret)
+                        .warnings())
+                .isEmpty();
+        assertThat(relay("stun:r", "turns:r:443", "north").warnings())
+                .containsExactly(IceWarning.NO_UDP, IceWarning.NO_TCP, IceWarning.SHORT_SECRET);
+        assertThat(relay("stun:r", "turn:r", secret).warnings()).containsExactly(IceWarning.NO_TCP, IceWarning.NO_TLS);
+    }
+
+    private IceServers relay(String stunUrls, String turnUrls, String secret) {
+        return new IceServers(clock, urls(stunUrls), urls(turnUrls), Optional.of(secret), Duration.ofMinutes(10));
+    }
+
+    private static Optional<List<String>> urls(String said) {
+        return said.isEmpty() ? Optional.empty() : Optional.of(List.of(said.split(",", -1)));
+    }
+
+    @Test
     void a_relay_without_a_secret_is_refused_at_once() {
         assertThatThrownBy(() -> new IceServers(
                         clock,

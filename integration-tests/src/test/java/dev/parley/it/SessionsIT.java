@@ -35,6 +35,34 @@ class SessionsIT {
         return admin;
     }
 
+    @Test
+    void an_administrator_is_told_so_and_what_is_missing_about_relays() {
+        Person admin = administrator();
+        Person person = Person.registered(parley, "ann");
+
+        Answer answer = admin.get("/api/admin/ice-servers");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()
+                        .path("iceServers")
+                        .findParent("credential")
+                        .path("username")
+                        .asText())
+                .matches("\\d+:.+");
+        // what is embedded has no certificate
+        assertThat(answer.body().path("warnings").toString()).isEqualTo("[\"no_tls\"]");
+        assertThat(person.get("/api/admin/ice-servers").code()).isEqualTo("forbidden");
+        try (Chatter his = Chatter.connected(admin);
+                Chatter hers = Chatter.connected(person)) {
+            assertThat(his.awaitEvent("session", any -> true)
+                            .path("administrator")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(hers.awaitEvent("session", any -> true).has("administrator"))
+                    .isFalse();
+        }
+    }
+
     private static void assertRevoked(Chatter socket) {
         JsonNode ended = socket.awaitEvent("session_ended", any -> true);
         assertThat(ended.path("reason").asText()).isEqualTo("revoked");

@@ -13,6 +13,7 @@ import dev.parley.presence.PresenceService;
 import dev.parley.presence.SharedRooms;
 import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
+import dev.parley.signin.AdminService;
 import dev.parley.signin.Device;
 import dev.parley.signin.SessionService;
 import dev.parley.socketio.Socket;
@@ -78,6 +79,9 @@ class SessionEvents {
     SessionService sessions;
 
     @Inject
+    AdminService admin;
+
+    @Inject
     Seats seats;
 
     @Inject
@@ -89,7 +93,11 @@ class SessionEvents {
     @Inject
     Clock clock;
 
-    /** The first event of every connection. */
+    /**
+     * The first event of every connection.
+     *
+     * @param administrator true for those who may ask {@code /api/admin}, absent for others: what a client offers; who asks is looked at anew
+     */
     record Session(
             User user,
             UUID sessionId,
@@ -98,7 +106,8 @@ class SessionEvents {
             List<Room> rooms,
             List<Presence> presence,
             List<Call> calls,
-            Limits limits) {}
+            Limits limits,
+            @Nullable Boolean administrator) {}
 
     /**
      * What a client had better check before it asks.
@@ -168,7 +177,8 @@ class SessionEvents {
                         Message.MAX_TEXT,
                         uploads.maxBytes(),
                         uploads.types(),
-                        settings.editWindow().map(Duration::toMillis).orElse(null)));
+                        settings.editWindow().map(Duration::toMillis).orElse(null)),
+                admin.isAdministrator(caller) ? true : null);
     }
 
     /** Keeps the connection beyond the end of its token. */

@@ -1,6 +1,8 @@
 package dev.parley.web.rest;
 
 import dev.parley.calls.CallService;
+import dev.parley.calls.IceServer;
+import dev.parley.calls.IceWarning;
 import dev.parley.calls.RecordedCall;
 import dev.parley.identity.Caller;
 import dev.parley.problem.Problem;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -41,6 +44,9 @@ public class AdminResource {
     CallService calls;
 
     public record RecordedCalls(List<RecordedCall> calls) {}
+
+    /** @param ttlMs how long the credentials live */
+    public record IceServers(List<IceServer> iceServers, long ttlMs, Set<IceWarning> warnings) {}
 
     public record Accounts(List<Holder> accounts) {}
 
@@ -130,6 +136,17 @@ public class AdminResource {
         admin.require(caller);
         return new RecordedCalls(
                 calls.recorded(Parameters.instant("before", before), Parameters.number("limit", limit, 50)));
+    }
+
+    /** Servers as everybody's calls get them, and what had better be changed about them: for a test from the administrator's browser. */
+    @GET
+    @Path("/ice-servers")
+    public Response iceServers() {
+        admin.require(caller);
+        var noStore = new CacheControl();
+        noStore.setNoStore(true);
+        var answer = new IceServers(calls.iceServers(caller), calls.iceTtl().toMillis(), calls.iceWarnings());
+        return Response.ok(answer).cacheControl(noStore).build();
     }
 
     private static UUID user(String id) {
