@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { excerpt } from '../../chat/excerpt';
 import type { Found } from '../../chat/search';
 import { cut } from '../../chat/search';
 import { asParleyError } from '../../protocol/problem';
@@ -115,14 +116,15 @@ export function Search(): JSX.Element {
 }
 
 function Hit({ message, found }: { message: Message; found: Found }): JSX.Element {
-  const text = message.text || (message.media?.fileName ?? '');
+  const meant = found.highlights.get(message.id) ?? [];
+  const parts = message.text === '' ? cut(message.media?.fileName ?? '', meant) : excerpt(message.text, meant);
   return (
     <MessageLine
       message={message}
       hint={dayAndTime(new Date(message.sentAt))}
       onPick={() => showMessage(message.roomId, message.seq)}
     >
-      {cut(text, found.highlights.get(message.id) ?? []).map((part, index) =>
+      {parts.map((part, index) =>
         part.isMeant ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
       )}
     </MessageLine>
