@@ -84,8 +84,7 @@ describe('the ladder', () => {
     path.run(120);
     // the worst moment: a try has just failed
     while (path.ladder.rung === '180p') path.run(2);
-    path.run(2);
-    expect(path.ladder.rung).toBe('180p');
+    while (path.ladder.rung === '360p') path.run(2);
 
     path.bits = 5_000_000;
 
@@ -108,15 +107,55 @@ describe('the ladder', () => {
     );
   });
 
-  test('random_loss_of_five_percent_is_borne_and_heavy_loss_is_not', () => {
+  test('loss_by_chance_is_borne_and_loss_that_comes_with_delay_is_not', () => {
     const path = new Path();
     path.loss = 0.05;
     expect(path.run(60).at(-1)).toBe('720p');
-
     path.loss = 0.15;
+    expect(path.run(60).at(-1)).toBe('720p');
+
+    path.rttMs = 200;
     expect(path.run(4)).toEqual(['720p', '360p']);
+
+    path.rttMs = 30;
     path.loss = 0.3;
-    expect(path.run(4)).toEqual(['180p', 'audio']);
+    expect(path.run(4)).toEqual(['360p', '180p']);
+  });
+
+  test('a_path_that_is_long_is_not_a_path_that_is_full', () => {
+    const path = new Path();
+    path.rttMs = 300;
+    path.loss = 0.15;
+    path.run(20);
+    expect(path.ladder.rung).toBe('720p');
+
+    // another way from now on, and a longer one
+    path.rttMs = 600;
+    path.ladder.settle(path.at);
+
+    expect(path.run(60).at(-1)).toBe('720p');
+  });
+
+  test('the_last_picture_is_not_given_up_for_a_moments_weakness', () => {
+    const path = new Path();
+    path.bits = 200_000;
+    path.run(10);
+    expect(path.ladder.rung).toBe('180p');
+
+    path.bits = 60_000;
+    expect(path.run(4)).toEqual(['180p', '180p']);
+    path.bits = 200_000;
+    expect(path.run(4).at(-1)).toBe('180p');
+
+    path.bits = 60_000;
+    expect(path.run(6)).toEqual(['180p', '180p', 'audio']);
+  });
+
+  test('a_busy_computer_keeps_the_smallest_picture', () => {
+    const path = new Path();
+    path.limitation = 'cpu';
+
+    expect(path.run(120).at(-1)).toBe('180p');
   });
 
   test('a_camera_that_is_off_says_nothing_about_the_path', () => {

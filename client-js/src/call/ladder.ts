@@ -4,7 +4,7 @@ export type Rung = '720p' | '360p' | '180p' | 'audio';
 export const rungs: readonly Rung[] = ['720p', '360p', '180p', 'audio'];
 
 /** Bits per second below which a picture of this rung is worse than a good one of the next. */
-const needs: Readonly<Record<Rung, number>> = { '720p': 700_000, '360p': 220_000, '180p': 70_000, audio: 0 };
+const needs: Readonly<Record<Rung, number>> = { '720p': 700_000, '360p': 220_000, '180p': 45_000, audio: 0 };
 /** The most that is spent on it. */
 export const caps: Readonly<Record<Rung, number>> = { '720p': 1_600_000, '360p': 480_000, '180p': 150_000, audio: 0 };
 /** What sound takes of a path, with its headers. */
@@ -12,11 +12,22 @@ const soundBits = 50_000;
 
 /** A path that has just come up is measured while it is used: estimates begin low and grow. */
 const settleMs = 6_000;
-const calmMs = 10_000;
-const afterFailureMs = 16_000;
+const calmMs = 8_000;
+const afterFailureMs = 12_000;
 /** Without a picture nothing measures the path, so that only trying tells; each try costs the sound a little. */
 const longestMs = 60_000;
 const trialMs = 12_000;
+/** Bad readings in a row that are believed; the last picture is not given up for a moment's weakness. */
+const enough = 2;
+const enoughForSound = 3;
+const enoughHot = 3;
+/** What a full queue adds to a path's delay, and a lost or late answer does not. */
+const queueMs = 100;
+/** The shortest delay of so many readings is the path's own. */
+const delays = 30;
+/** Loss by chance costs no less when less is sent; by a full queue, it does. */
+const lossByQueue = 0.1;
+const lossByAnything = 0.25;
 
 /** What the last two seconds were like. */
 export interface Conditions {
@@ -33,8 +44,9 @@ export interface Conditions {
 }
 
 /**
- * Decides how much picture a path bears: down within two readings, and several rungs at once; up one rung after ten calm seconds. A
- * rung that was climbed in vain is left at the first bad reading, and the next try waits longer.
+ * Decides how much picture a path bears: down within two readings, and several rungs at once; up one rung after eight calm seconds. After
+ * a rung that was climbed in vain the next try waits longer; a picture that was tried where there was none is left at the first bad
+ * reading.
  */
 export class Ladder {
   #index = 0;
@@ -47,6 +59,7 @@ export class Ladder {
   #lossy = 0;
   #hot = 0;
   #downs = 0;
+  #delays: readonly number[] = [];
 
   get rung(): Rung {
     return rungs[this.#index] ?? 'audio';
@@ -63,6 +76,7 @@ export class Ladder {
     this.#calmSince = null;
     this.#short = 0;
     this.#lossy = 0;
+    this.#delays = [];
   }
 
   /** The best there may be; who stood there already goes with it. */
@@ -73,6 +87,7 @@ export class Ladder {
   }
 
   step(now: Conditions): Rung {
+    if (now.rttMs !== null) this.#delays = [...this.#delays, now.rttMs].slice(-delays);
     this.#count(now);
     const down = this.#downTo(now);
     if (down > this.#index) {
@@ -91,8 +106,17 @@ export class Ladder {
   #count(now: Conditions): void {
     const settling = now.at < this.#settledAt;
     this.#short = !settling && this.#isShort(now) ? this.#short + 1 : 0;
-    this.#lossy = !settling && (now.loss ?? 0) > 0.1 ? this.#lossy + 1 : 0;
+    this.#lossy = !settling && this.#isLossy(now) ? this.#lossy + 1 : 0;
     this.#hot = now.limitation === 'cpu' ? this.#hot + 1 : 0;
+  }
+
+  #isLossy({ loss, rttMs }: Conditions): boolean {
+    const most = this.#isQueued(rttMs) ? lossByQueue : lossByAnything;
+    return (loss ?? 0) > most || (rttMs ?? 0) > 2_000;
+  }
+
+  #isQueued(rttMs: number | null): boolean {
+    return rttMs !== null && rttMs - Math.min(...this.#delays) > queueMs;
   }
 
   /** An encoder that does not use what it may use says nothing about the path. */
@@ -104,11 +128,15 @@ export class Ladder {
   }
 
   #downTo(now: Conditions): number {
-    const enough = now.at - this.#climbedAt < trialMs ? 1 : 2;
     const next = Math.min(this.#index + 1, rungs.length - 1);
-    const collapsed = (now.loss ?? 0) > 0.25 || (now.rttMs ?? 0) > 2_000;
-    if (this.#short >= enough) return Math.max(next, this.#fits(now));
-    if (collapsed || this.#lossy >= enough || this.#hot >= 3) return next;
+    const isLast = rungs[next] === 'audio';
+    // a picture that was tried costs the sound
+    const trying = now.at - this.#climbedAt < trialMs;
+    const believed = trying && isLast ? 1 : isLast ? enoughForSound : enough;
+    if (this.#short >= believed) return Math.max(next, this.#fits(now));
+    if (this.#lossy >= believed) return next;
+    // a computer that has other things to do can still encode the smallest picture
+    if (this.#hot >= enoughHot && !isLast) return next;
     return this.#index;
   }
 
@@ -119,7 +147,7 @@ export class Ladder {
 
   #fall(index: number, at: number): void {
     const inVain = at - this.#climbedAt < trialMs;
-    if (this.#hot >= 3) this.#wait = longestMs;
+    if (this.#hot >= enoughHot) this.#wait = longestMs;
     else if (rungs[index] === 'audio') this.#wait = inVain ? Math.min(2 * this.#wait, longestMs) : afterFailureMs;
     else this.#wait = inVain ? afterFailureMs : calmMs;
     this.#index = index;
@@ -143,8 +171,8 @@ export class Ladder {
     this.#calmSince = at;
   }
 
-  #isCalm({ loss, rttMs, limitation }: Conditions): boolean {
-    return this.#short === 0 && (loss ?? 0) < 0.08 && (rttMs ?? 0) < 800 && limitation !== 'cpu';
+  #isCalm(now: Conditions): boolean {
+    return this.#short === 0 && !this.#isLossy(now) && (now.rttMs ?? 0) < 800 && now.limitation !== 'cpu';
   }
 
   /** Estimates do not grow past what is sent, so that a full rung is reason enough to try the next. */

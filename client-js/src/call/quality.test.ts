@@ -96,6 +96,19 @@ const later = (about: Partial<Record<'received' | 'lost' | 'sent' | 'lostThere' 
   return judge(now, between(still, now), { sends: true, rung: '720p' });
 };
 
+test('what_is_told_seldom_of_long_is_not_taken_for_what_was_lost_just_now', () => {
+  // a twentieth is lost all the time, which the other side says after five seconds of sound
+  const at = (seconds: number, lost: number): Reading => ({
+    ...still,
+    at: seconds * 1_000,
+    packetsSent: still.packetsSent + 75 * seconds,
+    packetsLostThere: still.packetsLostThere + lost,
+  });
+
+  expect(between(at(4, 0), at(6, 19), at(0, 0)).lossThere).toBeCloseTo(0.042, 2);
+  expect(between(at(6, 19), at(8, 19), at(2, 0)).lossThere).toBeCloseTo(0.042, 2);
+});
+
 describe('four bars', () => {
   test('tell_a_good_connection_from_a_bad_one', () => {
     expect(later({})).toMatchObject({ bars: 4, side: null, loss: 0, path: 'relay' });

@@ -8,14 +8,22 @@ export interface Interval {
   readonly audioReceived: number;
   readonly videoReceived: number;
   readonly lossHere: number | null;
+  /** Over more than this interval, see `lossMs`. */
   readonly lossThere: number | null;
   /** Of a picture, in bits per second. */
   readonly sent: number | null;
 }
 
-export function between(before: Reading, now: Reading): Interval {
-  const grown = (name: 'audioPackets' | 'videoPackets' | 'packetsLost' | 'packetsSent' | 'packetsLostThere'): number =>
-    Math.max(0, now[name] - before[name]);
+/**
+ * The other side says what it lost of sound once in five seconds (RFC 3550, section 6.2), and then of all five: over less, nothing and
+ * far too much would follow each other.
+ */
+export const lossMs = 6_000;
+
+/** @param earlier what is as far back as `lossMs` */
+export function between(before: Reading, now: Reading, earlier: Reading = before): Interval {
+  type Counter = 'audioPackets' | 'videoPackets' | 'packetsLost' | 'packetsSent' | 'packetsLostThere';
+  const grown = (name: Counter, since = before): number => Math.max(0, now[name] - since[name]);
   const audioReceived = grown('audioPackets');
   const videoReceived = grown('videoPackets');
   const received = audioReceived + videoReceived;
@@ -26,7 +34,7 @@ export function between(before: Reading, now: Reading): Interval {
     audioReceived,
     videoReceived,
     lossHere: share(grown('packetsLost'), received + grown('packetsLost')),
-    lossThere: share(grown('packetsLostThere'), grown('packetsSent')),
+    lossThere: share(grown('packetsLostThere', earlier), grown('packetsSent', earlier)),
     sent: bytes > 0 && seconds > 0 ? (bytes * 8) / seconds : null,
   };
 }

@@ -12,7 +12,7 @@ import type { Slot } from './local-media';
 import type { LinkOptions } from './peer-link';
 import { PeerLink } from './peer-link';
 import type { Interval } from './quality';
-import { between, judge } from './quality';
+import { between, judge, lossMs } from './quality';
 import type { Reading } from './reading';
 import { read } from './reading';
 import type { Load } from './sending';
@@ -64,7 +64,8 @@ export class RemotePeer implements Peer {
   readonly #ladder = new Ladder();
   readonly #silence = new Silence();
   readonly #hooks = new Hooks();
-  #reading: Reading | null = null;
+  /** Of this connection, the newest last, as far back as loss is looked at. */
+  #readings: readonly Reading[] = [];
   #blank = 0;
 
   constructor(participant: Participant, options: PeerOptions) {
@@ -206,7 +207,7 @@ export class RemotePeer implements Peer {
   async #measure(): Promise<void> {
     const connection = this.connection.connection;
     if (connection === null || this.link.value !== 'connected') {
-      this.#reading = null;
+      this.#readings = [];
       return;
     }
     let reading: Reading;
@@ -216,14 +217,14 @@ export class RemotePeer implements Peer {
       return;
     }
     if (connection !== this.connection.connection) return;
-    const before = this.#reading;
-    this.#reading = reading;
-    if (before === null) {
+    const before = this.#readings.at(-1);
+    this.#readings = [...this.#readings.filter(({ at }) => reading.at - at < lossMs + readMs), reading];
+    if (before === undefined) {
       this.#ladder.settle(reading.at);
       // also a call of a few seconds had a path
       this.#note(reading, between(reading, reading));
     } else {
-      batch(() => this.#weigh(reading, between(before, reading)));
+      batch(() => this.#weigh(reading, between(before, reading, this.#readings[0])));
     }
   }
 

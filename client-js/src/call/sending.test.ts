@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Rung } from './ladder';
 import type { Load } from './sending';
 import { applyLimits, limitsFor, showWhole } from './sending';
 
@@ -43,6 +44,14 @@ test('the_more_people_the_less_each_gets_and_above_four_a_screen_is_all_there_is
   expect(limitsFor('video', load({ peers: 2, rung: '180p' })).height).toBe(180);
   expect(limitsFor('video', load({ peers: 4 })).active).toBe(false);
   expect(limitsFor('screen', load({ peers: 4, rung: '360p' })).active).toBe(true);
+});
+
+test('below_the_best_picture_the_rungs_alone_decide_how_many_lines_it_has', () => {
+  const preference = (rung: Rung): string => limitsFor('video', load({ rung })).degradationPreference;
+
+  expect(preference('720p')).toBe('maintain-framerate');
+  expect(preference('360p')).toBe('maintain-resolution');
+  expect(preference('180p')).toBe('maintain-resolution');
 });
 
 test('text_stays_sharp_and_what_moves_stays_smooth', () => {

@@ -62,7 +62,8 @@ export function limitsFor(slot: Slot, { peers, rung, motion }: Load): Limits {
     active: worse !== 'audio',
     maxBitrate: caps[worse] || caps['180p'],
     ...cameras[worse],
-    degradationPreference: 'maintain-framerate',
+    // A browser that took lines away by itself gives them back one by one, up to fifteen seconds after there is room for them.
+    degradationPreference: worse === '720p' ? 'maintain-framerate' : 'maintain-resolution',
     priority: 'low',
   };
 }
