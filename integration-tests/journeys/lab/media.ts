@@ -9,6 +9,8 @@ export interface Media {
   begin(): void;
   /** Every 100 ms: how much has been decoded and heard since the page came, over all connections. */
   readonly samples: { at: number; frames: number; heard: number }[];
+  /** What became of the connections, for whoever wants to know why something took long. */
+  readonly story: { at: number; what: string }[];
 }
 
 declare global {
@@ -34,6 +36,7 @@ export function watchMedia(wishes: {
       framesBefore = frames;
     },
     samples: [],
+    story: [],
   };
   window.parleyMedia = media;
   document.addEventListener('click', () => (media.lastClickAt = Date.now()), true);
@@ -56,9 +59,22 @@ export function watchMedia(wishes: {
     before.set(key, now);
     return Math.max(0, growth);
   };
+  let told = '';
+  const tell = (what: string): void => {
+    if (what === told) return;
+    told = what;
+    media.story.push({ at: Date.now(), what });
+    if (media.story.length > 2_000) media.story.shift();
+  };
+  const name = (sdp: string | undefined): string => /^a=ice-ufrag:(.*)$/m.exec(sdp ?? '')?.[1] ?? '-';
   const look = async (): Promise<void> => {
     for (const [index, peer] of window.parleySeen.peers.entries()) {
       if (peer.connectionState === 'closed') continue;
+      const { connectionState, iceConnectionState, signalingState, localDescription, remoteDescription } = peer;
+      tell(
+        `#${index} ${connectionState}, ice ${iceConnectionState}, ${signalingState}, ` +
+          `${name(localDescription?.sdp)} to ${name(remoteDescription?.sdp)}`,
+      );
       for (const entry of (await peer.getStats()).values()) {
         if (entry.type !== 'inbound-rtp') continue;
         if (entry.kind === 'video') frames += grown(`${index} ${entry.id} frames`, entry.framesDecoded ?? 0);
@@ -74,6 +90,21 @@ export function watchMedia(wishes: {
   };
   const again = (): void => void look().finally(() => setTimeout(again, media.firstFrameAt === null ? 20 : 100));
   again();
+}
+
+/** What became of the connections of these people since then, as lines. */
+export async function storyOf(people: readonly Person[], since: number): Promise<string> {
+  const told = await Promise.all(
+    people.map(async ({ page, name }) =>
+      (await page.evaluate(() => window.parleyMedia.story)).map(({ at, what }) => ({ at, line: `${name} ${what}` })),
+    ),
+  );
+  return told
+    .flat()
+    .filter(({ at }) => at >= since)
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ at, line }) => `  ${String(at - since).padStart(6)} ms ${line}`)
+    .join('\n');
 }
 
 /** The path in use: what each end of it is, and how this side reaches its relay. */
