@@ -202,6 +202,39 @@ test('both_who_call_at_once_find_themselves_in_one_call', async () => {
   assert.deepEqual(seen.incoming, [0, 0]);
 });
 
+plainTest('twenty_times_at_once_is_one_connected_call_each_time', { timeout: 240_000 }, async () => {
+  const rounds = [];
+  while (rounds.length < 20) {
+    // of each the other way round, and sometimes both on the way at the same time
+    const delays = [0, 20, 5, 40, 20].map((ms) => (ms * (rounds.length + 1)) % 45);
+    rounds.push(
+      await page.evaluate(async (ways) => {
+        const { lab } = window;
+        let sent = 0;
+        lab.begin(['alice', 'bob'], { delayMs: () => ways[sent++ % ways.length] });
+        await Promise.all(lab.sides.map(({ calls }) => calls.start('room', 'audio')));
+        const linked = (side) => lab.active(side).peers.value[0]?.link.value === 'connected';
+        await lab.until('both connected', () => linked(0) && linked(1), 30_000);
+        const starts = lab.server.log.filter(({ event }) => event === 'call_start').length;
+        const calls = new Set([0, 1].map((side) => lab.active(side).id)).size;
+        const peers = [0, 1].map((side) => lab.active(side).peers.value.length);
+        const ringing = lab.sides.map(({ calls }) => calls.incoming.value.length);
+        const heard = await lab.heard(0);
+        await lab.active(0).hangUp();
+        await lab.until('the end', () => lab.active(1).phase.value === 'ended');
+        for (const { calls } of lab.sides) calls.dispose();
+        return { starts, calls, peers, ringing, heard, left: lab.openMedia() };
+      }, delays),
+    );
+  }
+
+  for (const { heard, ...round } of rounds) {
+    const left = { tracks: 0, connections: 0, contexts: 0, hooks: 0 };
+    assert.deepEqual(round, { starts: 2, calls: 1, peers: [1, 1], ringing: [0, 0], left });
+    assert.ok(heard > 0, 'sound comes through');
+  }
+});
+
 test('media_go_on_while_the_server_cannot_be_reached_and_both_can_restart_at_once', async () => {
   const seen = await page.evaluate(async () => {
     const { lab } = window;

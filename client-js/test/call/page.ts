@@ -77,6 +77,20 @@ const lab = {
     return (await count()) - before;
   },
 
+  /** Packets that have come from the first peer: nobody plays them here, so that none is decoded, once there are any. */
+  async heard(side: number): Promise<number> {
+    const { connection } = (lab.active(side).peers.value[0] as RemotePeer).connection;
+    let packets = 0;
+    const end = performance.now() + 10_000;
+    while (packets === 0 && performance.now() < end) {
+      (await connection?.getStats())?.forEach((entry: { type: string; packetsReceived?: number }) => {
+        if (entry.type === 'inbound-rtp') packets += entry.packetsReceived ?? 0;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return packets;
+  },
+
   /** Frames that this side has decoded of the first peer's picture, as an element that shows it counts them. */
   async frames(side: number, ms = 1_500): Promise<number> {
     const peer = lab.active(side).peers.value[0];
