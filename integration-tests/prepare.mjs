@@ -1,4 +1,4 @@
-// What `mvn verify` needs on the machine beside a JDK and Node.js: a Chromium, coturn, and what networks are made of. On Debian, as root, they are
+// What `mvn verify` needs on the machine beside a JDK and Node.js: a Chromium, a Firefox, coturn, and what networks are made of. On Debian, as root, they are
 // installed; elsewhere the one line to type is said and the build ends here, before anything long is run.
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 
 const wanted = [
   { names: ['chromium', 'chromium-browser', 'google-chrome'], packages: ['chromium', 'fonts-liberation'] },
+  { names: ['firefox-esr', 'firefox'], packages: ['firefox-esr'] },
   { names: ['turnserver'], packages: ['coturn'] },
   // the laboratory of calls: network namespaces, routers, a line that can be made bad
   { names: ['ip'], packages: ['iproute2'] },

@@ -99,7 +99,7 @@ export async function open(browser: Browser, name: string, wishes: Wishes = {}):
 }
 
 /** Runs in the page: keeps the tracks and connections that it makes, so that a test can ask what became of them. */
-function rememberTracksAndPeers(): void {
+export function rememberTracksAndPeers(): void {
   const seen = { tracks: [] as MediaStreamTrack[], peers: [] as RTCPeerConnection[] };
   Object.assign(window, { parleySeen: seen });
   document.addEventListener('securitypolicyviolation', (event) => {

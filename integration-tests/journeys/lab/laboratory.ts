@@ -128,7 +128,11 @@ async function endCall(a: Household, b: Household): Promise<void> {
 }
 
 /** A browser whose whole network is that of one household. */
-async function launch(network: Network, side: Side, { picture }: Wishes): Promise<Browser> {
+export async function launch(
+  network: Network,
+  side: Side,
+  { picture }: Pick<Wishes, 'picture'> = {},
+): Promise<Browser> {
   const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
   const folder = mkdtempSync(join(tmpdir(), 'parley-lab-'));
   const executablePath = join(folder, 'chromium');
@@ -157,7 +161,7 @@ async function launch(network: Network, side: Side, { picture }: Wishes): Promis
 }
 
 /** The server is outside: what is said to it at the public address comes out here by a Unix socket. */
-class Line {
+export class Line {
   readonly #network: Network;
   readonly #folder = mkdtempSync(join(tmpdir(), 'parley-lab-line-'));
   readonly #open = new Set<() => void>();
