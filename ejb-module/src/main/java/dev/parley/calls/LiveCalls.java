@@ -54,16 +54,19 @@ class LiveCalls {
         return states;
     }
 
-    /** Puts a new call into its room; false when the room has one. */
+    /** Puts a call into its room; false when the room has one, be it the same. */
     boolean open(CallState call) {
         String index = CALL + call.terms().id();
         // the index first: whoever sees the call must be able to find it by its id
         map.put(index, call.terms().roomId().toString());
-        if (map.putIfAbsent(ROOM + call.terms().roomId(), StoredCall.write(call)) == null) {
-            return true;
+        String there = map.putIfAbsent(ROOM + call.terms().roomId(), StoredCall.write(call));
+        // after a restart all who were in a call bring it back at once: what one of them has opened is found by that
+        // index
+        if (there != null
+                && !StoredCall.read(there).terms().id().equals(call.terms().id())) {
+            map.remove(index);
         }
-        map.remove(index);
-        return false;
+        return there == null;
     }
 
     /**

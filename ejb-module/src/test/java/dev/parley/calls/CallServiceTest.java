@@ -29,13 +29,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CallServiceTest {
 
     private final TestDatabase database = new TestDatabase();
-    private final ConcurrentMap<String, String> map = new ConcurrentHashMap<>();
+    /** Happens once, just before a call is put into its room. */
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+
+    private final ConcurrentMap<String, String> map = new ConcurrentHashMap<>() {
+        @Override
+        public String putIfAbsent(String key, String value) {
+            meanwhile.getAndSet(() -> {}).run();
+            return super.putIfAbsent(key, value);
+        }
+    };
     private final ManualClock clock = new ManualClock();
     private final Announcements<CallFact> facts = new Announcements<>();
     private final Announcements<CallMeasured> measured = new Announcements<>();
@@ -105,6 +115,22 @@ class CallServiceTest {
         assertThat(talking).containsExactlyInAnyOrder(alice.userId(), bob.userId());
         calls.leave(bob, "b2", callId, null, false);
         assertThat(messages).hasSize(1);
+    }
+
+    @Test
+    void two_who_call_back_their_call_at_once_are_in_it_both() {
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        UUID callId = started.call().id();
+        var answered = calls.accept(bob, "b", callId, true, true);
+        map.clear();
+
+        meanwhile.set(() -> calls.rejoin(alice, "a2", callId, talks(started)));
+        var second = calls.rejoin(bob, "b2", callId, talks(answered));
+
+        assertThat(second.call().participants())
+                .extracting(Call.Participant::userId)
+                .containsExactly(alice.userId(), bob.userId());
+        assertThat(calls.renew(alice, "a2", callId, started.legId()).call()).isEqualTo(second.call());
     }
 
     @Test
