@@ -72,6 +72,28 @@ test('a device that gets another address goes on talking', async ({ laboratory }
   }
 });
 
+test('a call does not notice that the server was killed and came back', async ({ laboratory }) => {
+  // a busy machine starts a server in minutes
+  test.setTimeout(420_000);
+  const it = await laboratory({ a: 'cone', b: 'cone' });
+  await it.call();
+  await calm(it);
+
+  const began = Date.now();
+  await it.server('crash');
+  await sleep(3_000);
+  await it.server('restart');
+  for (const { person } of [it.a, it.b]) {
+    await expect(person.page.locator('.banner')).toHaveCount(0, { timeout: 60_000 });
+  }
+  const down = Date.now() - began;
+  await sleep(12_000);
+
+  await expectNoGap(it, `server killed and back after ${down} ms`, began);
+  // what is said goes through the new server
+  await it.hangUp();
+});
+
 test('credentials of the relay that expire in a call are replaced before they are missed', async ({ laboratory }) => {
   test.setTimeout(180_000);
   const it = await laboratory({ a: 'symmetric', b: 'cone', relayOnly: true });
