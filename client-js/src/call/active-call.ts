@@ -1,15 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import { Adviser } from './advice';
-import type { ActiveCall, Advice, CallEnd, CallPhase, DeviceList, LocalSource } from './api';
+import type { ActiveCall, Advice, CallEnd, CallPhase, DeviceList, LocalSource, Peer } from './api';
 import { Hooks } from './ledger';
-import type { LocalMediaOptions, Slot } from './local-media';
+import type { LocalMediaOptions } from './local-media';
 import { LocalMedia } from './local-media';
-import type { LinkMessage } from './peer-link';
-import type { LegReport, PeerOptions } from './remote-peer';
-import { RemotePeer } from './remote-peer';
+import type { MediaPath, PathMessage, PathOptions } from './media-path';
+import { Mesh } from './mesh';
 import { Seat, codeOf } from './seat';
-import { sizeRung } from './sending';
 import { keepAwake } from './wake-lock';
 import type { Admission, Call, CallKind, Participant, Signal, Signalling } from './wire';
 
@@ -18,17 +16,16 @@ const renewMs = 10_000;
 const adviseMs = 2_000;
 /** How often the server is asked to help while the path to somebody is lost. */
 const insistMs = 1_000;
-/** More legs than a call has at once, fewer than a report may hold. */
-const keepReports = 12;
-
 export interface CallOptions {
   readonly media?: LocalMediaOptions;
   /** For networks and people who do not want to show their addresses: media go through a relay or not at all. */
   readonly relayOnly?: ReadonlySignal<boolean>;
   readonly connect?: (configuration: RTCConfiguration) => RTCPeerConnection;
+  /** How media get to the others; a mesh unless said otherwise. */
+  readonly path?: (options: PathOptions) => MediaPath;
 }
 
-/** One call that this tab takes part in: its lease, its links to the others, its devices. */
+/** One call that this tab takes part in: its lease, its devices, and the path of its media. */
 export class RunningCall implements ActiveCall {
   readonly roomId: string;
   readonly kind: CallKind;
@@ -38,7 +35,7 @@ export class RunningCall implements ActiveCall {
   readonly #options: CallOptions;
   readonly #media: LocalMedia;
   readonly #hooks = new Hooks();
-  readonly #peers = signal<readonly RemotePeer[]>([]);
+  readonly #path: MediaPath;
   readonly #admitted = signal(false);
   readonly #answered = signal(false);
   readonly #reached = signal(false);
@@ -50,8 +47,6 @@ export class RunningCall implements ActiveCall {
   readonly #picturePaused: ReadonlySignal<'network' | 'size' | null>;
   readonly #phase: ReadonlySignal<CallPhase>;
   #told = '';
-  /** What is to be said of those who left. */
-  #gone: readonly LegReport[] = [];
   readonly #askedAt = Date.now();
 
   constructor(
@@ -64,7 +59,8 @@ export class RunningCall implements ActiveCall {
     this.outgoing = about.outgoing;
     this.#userId = about.userId;
     this.#options = options;
-    this.#media = new LocalMedia((slot, track) => this.#sendTrack(slot, track), options.media);
+    this.#media = new LocalMedia((slot, track) => this.#path.setTrack(slot, track), options.media);
+    this.#path = (options.path ?? ((wishes) => new Mesh(wishes)))(this.#pathOptions());
     this.#seat = new Seat(signalling, {
       roomId: about.roomId,
       kind: about.kind,
@@ -74,7 +70,7 @@ export class RunningCall implements ActiveCall {
       }),
       talks: () => this.#connectedAt.peek() !== null,
       onCall: (call) => this.reconcile(call),
-      onServers: () => this.#serversChanged(),
+      onServers: () => this.#path.serversChanged(),
       onLost: () => this.#finish({ reason: 'lost', failure: null }),
     });
     this.#phase = computed(() => this.#currentPhase());
@@ -97,8 +93,8 @@ export class RunningCall implements ActiveCall {
     return this.#connectedAt;
   }
 
-  get peers(): ReadonlySignal<readonly RemotePeer[]> {
-    return this.#peers;
+  get peers(): ReadonlySignal<readonly Peer[]> {
+    return this.#path.peers;
   }
 
   get end(): ReadonlySignal<CallEnd | null> {
@@ -172,7 +168,7 @@ export class RunningCall implements ActiveCall {
   setScreenMoves(moves: boolean): void {
     this.#screenMoves.value = moves;
     this.#media.screen.show(moves ? 'motion' : 'detail');
-    for (const peer of this.#peers.value) void peer.connection.applyLimits();
+    this.#path.applyLimits();
   }
 
   chooseMicrophone(deviceId: string): Promise<void> {
@@ -199,15 +195,15 @@ export class RunningCall implements ActiveCall {
     }
     this.#admitted.value = true;
     this.#hooks.every(renewMs, () => void this.renew());
-    this.#hooks.every(adviseMs, () => (this.#advice.value = this.#adviser.weigh(this.#peers.value, Date.now())));
+    this.#hooks.every(adviseMs, () => (this.#advice.value = this.#adviser.weigh(this.#path.peers.value, Date.now())));
     this.#hooks.every(insistMs, () => this.#insist());
-    this.#hooks.on(window, 'online', () => this.#networkChanged());
-    this.#hooks.on((navigator as { connection?: EventTarget }).connection, 'change', () => this.#networkChanged());
+    this.#hooks.on(window, 'online', () => this.#path.networkChanged());
+    this.#hooks.on((navigator as { connection?: EventTarget }).connection, 'change', () => this.#path.networkChanged());
     keepAwake(this.#hooks);
     this.#hooks.on(window, 'pagehide', () => void this.hangUp());
     this.#hooks.add(effect(() => this.#tellMedia()));
     this.#hooks.add(effect(() => this.#watchLinks()));
-    this.#hooks.add(this.#options.relayOnly?.subscribe(() => this.#pathsChosen()) ?? (() => undefined));
+    this.#hooks.add(this.#options.relayOnly?.subscribe(() => this.#path.pathsChosen()) ?? (() => undefined));
     this.reconcile(admission.call);
   }
 
@@ -221,7 +217,7 @@ export class RunningCall implements ActiveCall {
       return;
     }
     batch(() => {
-      for (const peer of this.#peers.value) {
+      for (const peer of this.#path.peers.value) {
         const known = call.participants.some(({ legId }) => legId === peer.legId);
         if (!known && !this.#seat.isWaiting) this.left(peer.legId);
       }
@@ -235,16 +231,9 @@ export class RunningCall implements ActiveCall {
 
   joined(participant: Participant, polite = false): void {
     if (this.#end.value !== null || participant.legId === this.#seat.legId) return;
-    const known = this.#peers.value.find(({ legId }) => legId === participant.legId);
-    if (known !== undefined) {
-      known.says(participant);
-      return;
-    }
     this.#markAnswered();
-    const peer = new RemotePeer(participant, this.#linkOptions(participant.legId, polite));
-    this.#peers.value = [...this.#peers.value, peer];
-    peer.connection.start();
-    for (const other of this.#peers.value) other.sizeChanged();
+    // who came here waits since the click, who was here since the other one came
+    this.#path.enter(participant, polite, polite ? this.#askedAt : Date.now());
   }
 
   left(legId: string, reason?: string): void {
@@ -252,16 +241,11 @@ export class RunningCall implements ActiveCall {
       this.#finish({ reason: reason === 'replaced' ? 'moved' : 'lost', failure: null });
       return;
     }
-    const gone = this.#peers.value.find((peer) => peer.legId === legId);
-    if (gone === undefined) return;
-    this.#peers.value = this.#peers.value.filter((peer) => peer !== gone);
-    this.#gone = [...this.#gone, gone.report].slice(-keepReports);
-    gone.close();
-    for (const other of this.#peers.value) other.sizeChanged();
+    this.#path.exit(legId);
   }
 
   mediaOf(legId: string, what: Pick<Participant, 'audio' | 'video' | 'screen'>): void {
-    this.#peers.value.find((peer) => peer.legId === legId)?.says(what);
+    this.#path.says(legId, what);
   }
 
   rings(): void {
@@ -274,22 +258,20 @@ export class RunningCall implements ActiveCall {
 
   receive(message: Signal): void {
     if (this.#end.value !== null) return;
-    const peer = this.#peers.value.find(({ legId }) => legId === message.fromLegId);
     // Somebody of whom we have not heard: their coming was missed.
-    if (peer === undefined) void this.renew().then(() => this.#deliver(message));
-    else void peer.connection.receive(message);
+    if (!this.#path.receive(message)) void this.renew().then(() => this.#path.receive(message));
   }
 
   /** The connection is back: the leg is bound to it, and what could not be said is said. */
   async resume(): Promise<void> {
     // in this order on the line, without waiting for an answer: the renewal binds the leg to it, and the rest goes by the leg
     const renewed = this.renew();
-    for (const peer of this.#peers.value) peer.signallingBack();
+    this.#path.signallingBack();
     this.#told = '';
     this.#tellMedia();
     await renewed;
     // what was refused because the server knew nothing of the call
-    if (this.#seat.isWaiting) for (const peer of this.#peers.value) peer.signallingBack();
+    if (this.#seat.isWaiting) this.#path.signallingBack();
   }
 
   /** Keeps the lease. */
@@ -302,7 +284,7 @@ export class RunningCall implements ActiveCall {
   #currentPhase(): CallPhase {
     if (this.#end.value !== null) return 'ended';
     if (!this.#admitted.value) return 'requesting';
-    const links = this.#peers.value.map((peer) => peer.link.value);
+    const links = this.#path.peers.value.map((peer) => peer.link.value);
     if (links.includes('connected')) return 'connected';
     if (links.includes('reconnecting')) return 'reconnecting';
     if (links.length > 0) return 'connecting';
@@ -311,10 +293,10 @@ export class RunningCall implements ActiveCall {
   }
 
   #whyPaused(): 'network' | 'size' | null {
-    const peers = this.#peers.value;
+    const peers = this.#path.peers.value;
     const filming = this.#media.camera.state.value === 'on';
     if (!filming || peers.length === 0) return null;
-    if (sizeRung(peers.length) === 'audio') return 'size';
+    if (this.#path.isCrowded.value) return 'size';
     return peers.every((peer) => peer.rung.value === 'audio') ? 'network' : null;
   }
 
@@ -323,29 +305,22 @@ export class RunningCall implements ActiveCall {
     this.#answered.value = true;
   }
 
-  #serversChanged(): void {
-    for (const peer of this.#peers.value) peer.connection.refreshServers(peer.quality.value?.path === 'relay');
-  }
-
-  #linkOptions(legId: string, polite: boolean): PeerOptions {
+  #pathOptions(): PathOptions {
     const { relayOnly, connect } = this.#options;
     return {
-      polite,
-      // who came here waits since the click, who was here since the other one came
-      since: polite ? this.#askedAt : Date.now(),
       configuration: () => ({
         iceServers: this.#seat.iceServers,
         iceTransportPolicy: relayOnly?.peek() === true ? 'relay' : 'all',
       }),
       local: () => this.#media.tracks,
-      load: () => ({ peers: this.#peers.value.length, motion: this.#screenMoves.peek() }),
-      send: (message) => this.#signal(legId, message),
+      motion: () => this.#screenMoves.peek(),
+      send: (legId, message) => this.#signal(legId, message),
       onSilence: () => this.#seat.insist(),
       ...(connect === undefined ? {} : { connect }),
     };
   }
 
-  async #signal(toLegId: string, message: LinkMessage): Promise<void> {
+  async #signal(toLegId: string, message: PathMessage): Promise<void> {
     try {
       await this.#seat.request('call_signal', { toLegId, ...message });
     } catch (error) {
@@ -353,36 +328,14 @@ export class RunningCall implements ActiveCall {
       if (code === 'not_found') void this.renew();
       if (code === 'rate_limited') {
         const { retryAfterMs = renewMs } = error as { retryAfterMs?: number };
-        this.#hooks.after(retryAfterMs, () => this.#retry(toLegId));
+        this.#hooks.after(retryAfterMs, () => this.#path.signallingBack(toLegId));
       }
       throw error;
     }
   }
 
-  #retry(legId: string): void {
-    this.#peers.value.find((peer) => peer.legId === legId)?.connection.signallingBack();
-  }
-
-  #deliver(message: Signal): void {
-    const peer = this.#peers.value.find(({ legId }) => legId === message.fromLegId);
-    void peer?.connection.receive(message);
-  }
-
-  #sendTrack(slot: Slot, track: MediaStreamTrack | null): void {
-    for (const peer of this.#peers.value) void peer.connection.setTrack(slot, track);
-  }
-
-  #networkChanged(): void {
-    for (const peer of this.#peers.value) peer.connection.restart();
-  }
-
   #insist(): void {
-    if (this.#peers.value.some((peer) => peer.link.value === 'reconnecting')) this.#seat.insist();
-  }
-
-  /** Other paths are allowed from now on; also when this is the first word of it, for then there is nobody to connect to yet. */
-  #pathsChosen(): void {
-    for (const peer of this.#peers.peek()) peer.connection.refreshServers(true);
+    if (this.#path.peers.value.some((peer) => peer.link.value === 'reconnecting')) this.#seat.insist();
   }
 
   /** Tells the others what is sent, whenever that changes and is no longer in between. */
@@ -402,7 +355,7 @@ export class RunningCall implements ActiveCall {
   }
 
   #watchLinks(): void {
-    const peers = this.#peers.value;
+    const peers = this.#path.peers.value;
     const states = peers.map((peer) => peer.link.value);
     if (states.includes('connected') && this.#connectedAt.value === null) this.#connectedAt.value = Date.now();
     const only = peers[0];
@@ -429,16 +382,14 @@ export class RunningCall implements ActiveCall {
       this.#end.value = end;
       this.#hooks.close();
       this.#media.release();
-      const peers = this.#peers.value;
-      this.#peers.value = [];
-      for (const peer of peers) peer.close();
+      this.#path.close();
     });
     if (report !== null) this.#seat.request('call_report', report).catch(() => undefined);
   }
 
   #report(end: CallEnd): object | null {
     if (!this.#answered.value) return null;
-    const links = [...this.#gone, ...this.#peers.value.map((peer) => peer.report)];
+    const links = this.#path.reports;
     return {
       stats: {
         setupMs: links.find(({ setupMs }) => setupMs !== null)?.setupMs ?? null,

@@ -1,5 +1,4 @@
-import type { Advice } from './api';
-import type { RemotePeer } from './remote-peer';
+import type { Advice, Peer } from './api';
 import { blame } from './quality';
 
 /** How long it has to be bad before somebody is told, and good before that is taken back. */
@@ -12,7 +11,7 @@ export class Adviser {
   #badSince: number | null = null;
   #goodSince: number | null = null;
 
-  weigh(peers: readonly RemotePeer[], at: number): Advice | null {
+  weigh(peers: readonly Peer[], at: number): Advice | null {
     const worst = peers
       .filter((peer) => peer.link.value === 'connected' && peer.quality.value !== null)
       .toSorted((one, other) => (one.quality.value?.bars ?? 4) - (other.quality.value?.bars ?? 4))[0];
