@@ -45,10 +45,9 @@ class Forwarded implements MediaPath {
     this.links.value = [...this.links.value, { legId, link: this.link, failure: signal(null) } as unknown as Peer];
   }
 
-  exit(legId: string): boolean {
+  exit(legId: string): void {
     this.told.push(`${legId} leaves`);
     this.links.value = this.links.value.filter((peer) => peer.legId !== legId);
-    return true;
   }
 
   receive({ fromLegId }: Signal): boolean {

@@ -16,6 +16,7 @@ const renewMs = 10_000;
 const adviseMs = 2_000;
 /** How often the server is asked to help while the path to somebody is lost. */
 const insistMs = 1_000;
+
 export interface CallOptions {
   readonly media?: LocalMediaOptions;
   /** For networks and people who do not want to show their addresses: media go through a relay or not at all. */

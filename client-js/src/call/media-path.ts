@@ -36,8 +36,7 @@ export interface MediaPath {
 
   /** Somebody takes part, or says something else of what they send. `polite`: they were here first and make the offers; `since`: this person waits for them. */
   enter(participant: Participant, polite: boolean, since: number): void;
-  /** False when nobody of that name is known. */
-  exit(legId: string): boolean;
+  exit(legId: string): void;
   /** What somebody says that they send. */
   says(legId: string, what: Pick<Participant, 'audio' | 'video' | 'screen'>): void;
   /** False when it comes from nobody who is known. */

@@ -57,14 +57,13 @@ export class Mesh implements MediaPath {
     this.#sizeChanged();
   }
 
-  exit(legId: string): boolean {
+  exit(legId: string): void {
     const gone = this.#find(legId);
-    if (gone === undefined) return false;
+    if (gone === undefined) return;
     this.#peers.value = this.#peers.value.filter((peer) => peer !== gone);
     this.#gone = [...this.#gone, gone.report].slice(-keepReports);
     gone.close();
     this.#sizeChanged();
-    return true;
   }
 
   says(legId: string, what: Pick<Participant, 'audio' | 'video' | 'screen'>): void {

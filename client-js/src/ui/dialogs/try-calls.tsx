@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { CallTrial } from '../../call/api';
 import { Trouble } from '../call/trouble';
 import { Video } from '../call/video';
@@ -8,18 +8,14 @@ import { useWorkspace } from '../context';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { Icon } from '../parts/icons';
+import { useClosable } from '../parts/use-closable';
 import { attempt } from '../state';
 import { closeDialog } from './dialogs';
 
 /** Microphone, camera and network, before somebody else has to wait for them. */
 export function TryCalls(): JSX.Element {
   const { calls } = useWorkspace();
-  const [trial, setTrial] = useState<CallTrial | null>(null);
-  useEffect(() => {
-    const begun = calls.tryOut();
-    setTrial(begun);
-    return () => begun.close();
-  }, [calls]);
+  const trial = useClosable(calls, (all) => all.tryOut());
   return (
     <Dialog title="Try out calls" onClose={closeDialog}>
       <p class="hint">Only you see and hear this.</p>

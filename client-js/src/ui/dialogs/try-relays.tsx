@@ -1,23 +1,18 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { RelayFinding, RelayTrial, ServerResult } from '../../call/api';
 import { useWorkspace } from '../context';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import type { IconName } from '../parts/icons';
 import { Icon } from '../parts/icons';
+import { useClosable } from '../parts/use-closable';
 import { closeDialog } from './dialogs';
 import { loopWords, resultWords, warningWords } from './relay-words';
 
 /** For administrators: what the servers that help calls are worth from here. */
 export function TryRelays(): JSX.Element {
   const { calls } = useWorkspace();
-  const [trial, setTrial] = useState<RelayTrial | null>(null);
-  useEffect(() => {
-    const begun = calls.tryRelays();
-    setTrial(begun);
-    return () => begun.close();
-  }, [calls]);
+  const trial = useClosable(calls, (all) => all.tryRelays());
   return (
     <Dialog title="Test the relays" onClose={closeDialog}>
       <p class="hint">Every STUN and TURN address of this server, asked from your browser with fresh credentials.</p>
