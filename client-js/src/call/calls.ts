@@ -9,6 +9,7 @@ import { Kept } from '../kept/kept';
 import { boolean } from '../protocol/decode';
 import { Hooks } from './ledger';
 import { RelayRound } from './relay-trial';
+import { Ringing } from './ringing';
 import { codeOf } from './seat';
 import { Trial } from './trial';
 import type {
@@ -24,8 +25,6 @@ import type {
   Signalling,
 } from './wire';
 
-/** However the server is doing, nothing rings longer than this. */
-const ringMs = 45_000;
 /** Events of a call that come before the answer that lets us in; more than a gathering of candidates. */
 const keep = 500;
 
@@ -54,10 +53,8 @@ class CallDesk implements Calls {
   readonly #relayOnly: Kept<boolean>;
   readonly #hooks = new Hooks();
   readonly #byRoom = signal<ReadonlyMap<string, Call>>(new Map());
-  readonly #incoming = signal<readonly IncomingCall[]>([]);
+  readonly #ringing = new Ringing();
   readonly #active = signal<RunningCall | null>(null);
-  readonly #ringEnds = new Map<string, () => void>();
-  readonly #silenced = new Set<string>();
   /** What came while the server had not answered yet, to be told when it has. */
   #early: ((call: RunningCall) => void)[] = [];
   #me: Pick<SessionSnapshot, 'user' | 'sessionId'> | null = null;
@@ -71,13 +68,13 @@ class CallDesk implements Calls {
     this.#hear('session', (session: SessionSnapshot) => this.#session(session));
     this.#hear('call_incoming', ({ call, from }: IncomingCall) => this.#comes(call, from));
     this.#hear('call_ringing', ({ callId }: { callId: string }) => this.#tell(callId, (call) => call.rings()));
-    this.#hear('call_answered', ({ callId }: { callId: string }) => this.#stopRinging(callId));
+    this.#hear('call_answered', ({ callId }: { callId: string }) => this.#ringing.settle(callId));
     this.#hear('call_declined', (declined: { callId: string; userId: string }) => {
-      if (declined.userId === this.#me?.user.id) this.#stopRinging(declined.callId);
+      if (declined.userId === this.#me?.user.id) this.#ringing.settle(declined.callId);
     });
     this.#hear('call_joined', ({ callId, participant }: { callId: string; participant: Participant }) => {
       this.#change(callId, (call) => joined(call, participant));
-      if (participant.userId === this.#me?.user.id) this.#stopRinging(callId);
+      if (participant.userId === this.#me?.user.id) this.#ringing.settle(callId);
       this.#tell(callId, (call) => call.joined(participant));
     });
     this.#hear('call_left', ({ callId, legId, reason }: { callId: string; legId: string; reason?: string }) => {
@@ -93,9 +90,7 @@ class CallDesk implements Calls {
     });
     this.#hear('call_signal', (message: Signal) => this.#tell(message.callId, (call) => call.receive(message)));
     this.#hear('call_ended', ({ callId, reason }: { callId: string; reason: EndReason }) => {
-      this.#stopRinging(callId);
-      this.#silenced.delete(callId);
-      this.#byRoom.value = new Map([...this.#byRoom.value].filter(([, call]) => call.id !== callId));
+      this.#forget(callId);
       this.#tell(callId, (call) => call.over(reason));
     });
   }
@@ -105,7 +100,7 @@ class CallDesk implements Calls {
   }
 
   get incoming(): ReadonlySignal<readonly IncomingCall[]> {
-    return this.#incoming;
+    return this.#ringing.incoming;
   }
 
   get active(): ReadonlySignal<ActiveCall | null> {
@@ -133,7 +128,7 @@ class CallDesk implements Calls {
   }
 
   async decline(callId: string, reason: 'declined' | 'busy' = 'declined'): Promise<void> {
-    this.#stopRinging(callId);
+    this.#ringing.settle(callId);
     try {
       await this.#signalling.request('call_decline', { callId, reason });
     } catch (error) {
@@ -143,8 +138,7 @@ class CallDesk implements Calls {
   }
 
   silence(callId: string): void {
-    this.#silenced.add(callId);
-    this.#stopRinging(callId);
+    this.#ringing.settle(callId);
   }
 
   tryOut(): CallTrial {
@@ -167,7 +161,7 @@ class CallDesk implements Calls {
 
   dispose(): void {
     this.#hooks.close();
-    for (const callId of [...this.#ringEnds.keys()]) this.#stopRinging(callId);
+    this.#ringing.close();
     void this.#active.value?.hangUp();
     this.#active.value = null;
   }
@@ -200,7 +194,7 @@ class CallDesk implements Calls {
     call.openDevices(audio, video);
     try {
       const admission = await this.#signalling.request<Admission>(event, payload);
-      this.#stopRinging(admission.call.id);
+      this.#ringing.settle(admission.call.id);
       this.#remember(admission.call);
       call.admit(admission);
       for (const tell of this.#early.splice(0)) tell(call);
@@ -212,12 +206,11 @@ class CallDesk implements Calls {
     }
   }
 
-  #session({ user, sessionId, calls }: SessionSnapshot): void {
+  #session({ user, sessionId, serverTime, calls }: SessionSnapshot): void {
     this.#me = { user, sessionId };
+    this.#ringing.serverTime(serverTime);
     this.#byRoom.value = new Map(calls.map((call) => [call.roomId, call]));
-    for (const { call } of this.#incoming.value) {
-      if (!calls.some(({ id, state }) => id === call.id && state === 'ringing')) this.#stopRinging(call.id);
-    }
+    this.#ringing.keepOnly(new Set(calls.filter(({ state }) => state === 'ringing').map(({ id }) => id)));
     for (const call of calls) {
       if (call.state !== 'ringing') continue;
       const from = this.#options.person?.(call.startedBy);
@@ -228,28 +221,21 @@ class CallDesk implements Calls {
 
   #comes(call: Call, from: Person): void {
     this.#remember(call);
-    const known = this.#incoming.value.some((incoming) => incoming.call.id === call.id);
     const mine = call.startedBy === this.#me?.user.id || call.id === this.#active.value?.id;
-    if (known || mine || call.state !== 'ringing' || this.#silenced.has(call.id)) return;
-    this.#incoming.value = [...this.#incoming.value, { call, from }];
-    this.#ringEnds.set(
-      call.id,
-      this.#hooks.after(ringMs, () => this.#stopRinging(call.id)),
-    );
-    this.#signalling.request('call_ringing', { callId: call.id }).catch(() => undefined);
+    if (mine || call.state !== 'ringing' || !this.#ringing.begin({ call, from })) return;
+    this.#signalling.request('call_ringing', { callId: call.id }).catch((error: unknown) => {
+      // it was over before its news came
+      if (codeOf(error) === 'not_found') this.#forget(call.id);
+    });
   }
 
-  #stopRinging(callId: string): void {
-    this.#ringEnds.get(callId)?.();
-    this.#ringEnds.delete(callId);
-    if (this.#incoming.value.some(({ call }) => call.id === callId)) {
-      this.#incoming.value = this.#incoming.value.filter(({ call }) => call.id !== callId);
-    }
+  #forget(callId: string): void {
+    this.#ringing.forget(callId);
+    this.#byRoom.value = new Map([...this.#byRoom.value].filter(([, call]) => call.id !== callId));
   }
 
   #known(callId: string): Call | undefined {
-    const ringing = this.#incoming.value.find(({ call }) => call.id === callId)?.call;
-    return ringing ?? [...this.#byRoom.value.values()].find(({ id }) => id === callId);
+    return this.#ringing.find(callId)?.call ?? [...this.#byRoom.value.values()].find(({ id }) => id === callId);
   }
 
   #remember(call: Call): void {

@@ -70,6 +70,8 @@ export interface Renewal extends IceServers {
 export interface SessionSnapshot {
   readonly user: Person;
   readonly sessionId: string;
+  /** ISO-8601: how old something is, is a matter of the server's clock. */
+  readonly serverTime?: string;
   readonly calls: readonly Call[];
 }
 

@@ -145,9 +145,17 @@ public class CallService {
         throw Problem.unavailable("The room's call ends and begins too fast.", Duration.ofSeconds(1));
     }
 
-    /** Says that a device of the caller rings. */
+    /**
+     * Says that a device of the caller rings.
+     *
+     * @throws Problem {@code not_found} for a call that is over: it must not ring
+     */
     public void ringing(Caller caller, UUID callId) {
-        var state = visible(caller, callId);
+        var state = CallRules.apply(visible(caller, callId), new Tick(), clock.instant())
+                .state();
+        if (state instanceof CallState.Ended) {
+            throw Problem.notFound("call");
+        }
         if (state instanceof CallState.Ringing ringing
                 && !ringing.caller().userId().equals(caller.userId())) {
             facts.fire(new CallFact.Rang(callId, ringing.terms().roomId(), caller.userId()));

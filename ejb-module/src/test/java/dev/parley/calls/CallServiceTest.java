@@ -276,6 +276,20 @@ class CallServiceTest {
     }
 
     @Test
+    void a_device_that_hears_too_late_of_a_call_is_told_that_it_is_over() {
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+        calls.ringing(bob, call.id());
+        assertThat(facts.heard()).last().isInstanceOf(CallFact.Rang.class);
+
+        clock.advance(Duration.ofSeconds(45));
+
+        assertThatThrownBy(() -> calls.ringing(bob, call.id()))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(Code.NOT_FOUND));
+        assertThat(facts.heard()).isEmpty();
+    }
+
+    @Test
     void a_call_that_could_not_be_written_down_is_written_by_a_later_sweep_once() {
         var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
         databaseIsDown.set(true);
