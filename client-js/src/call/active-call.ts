@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import { Adviser } from './advice';
-import type { ActiveCall, Advice, CallEnd, CallPhase, DeviceList, LocalSource, Peer } from './api';
+import type { ActiveCall, Advice, CallEnd, CallPhase, DeviceList, DeviceNews, LocalSource, Peer } from './api';
 import { Hooks } from './ledger';
 import type { LocalMediaOptions } from './local-media';
 import { LocalMedia } from './local-media';
@@ -140,6 +140,10 @@ export class RunningCall implements ActiveCall {
 
   get devices(): ReadonlySignal<DeviceList> {
     return this.#media.devices;
+  }
+
+  get deviceNews(): ReadonlySignal<DeviceNews | null> {
+    return this.#media.news;
   }
 
   // -- the person

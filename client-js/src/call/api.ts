@@ -15,6 +15,9 @@ export interface Calls {
   readonly relayOnly: ReadonlySignal<boolean>;
   /** Holds from now on, also in a running call. */
   setRelayOnly(only: boolean): void;
+  /** The loudspeaker that was chosen, by device id, empty for the system's; kept in this browser as microphone and camera are. */
+  readonly speakerId: ReadonlySignal<string>;
+  chooseSpeaker(device: Pick<MediaDeviceInfo, 'deviceId' | 'label'>): void;
 
   /** Calls a room, or joins the call that it already has. Rejects with a `CallError` while another call is active here. */
   start(roomId: string, kind: CallKind): Promise<ActiveCall>;
@@ -83,6 +86,8 @@ export interface ActiveCall {
   readonly unheard: ReadonlySignal<boolean>;
   /** What is plugged in; labels are empty until a permission was given. */
   readonly devices: ReadonlySignal<DeviceList>;
+  /** The last time that a device was replaced by itself; null before. */
+  readonly deviceNews: ReadonlySignal<DeviceNews | null>;
 
   /** Mutes and unmutes. The device stays open, so it is instant; without a device yet, asks for one. */
   setMicrophone(on: boolean): Promise<void>;
@@ -175,6 +180,16 @@ export interface LocalSource {
   /** For a preview (mute the element), or null while there is none. */
   readonly stream: ReadonlySignal<MediaStream | null>;
   readonly deviceId: ReadonlySignal<string | null>;
+}
+
+/**
+ * Another device is used than before, and nobody chose it. lost: the one before is gone. back: the one that this person wants is there
+ * again. `label` names the one that is used now.
+ */
+export interface DeviceNews {
+  readonly source: 'microphone' | 'camera';
+  readonly cause: 'lost' | 'back';
+  readonly label: string;
 }
 
 export interface DeviceList {

@@ -4,6 +4,8 @@ import type { CallOptions } from './active-call';
 import { RunningCall } from './active-call';
 import type { ActiveCall, CallTrial, Calls, IncomingCall, MediaChoice, RelayTrial } from './api';
 import { CallError } from './api';
+import type { Listed } from './device-choice';
+import { DeviceChoice } from './device-choice';
 import type { KeptIn } from '../kept/kept';
 import { Kept } from '../kept/kept';
 import { boolean } from '../protocol/decode';
@@ -51,6 +53,7 @@ class CallDesk implements Calls {
   readonly #signalling: Signalling;
   readonly #options: CallsOptions;
   readonly #relayOnly: Kept<boolean>;
+  readonly #choice: DeviceChoice;
   readonly #hooks = new Hooks();
   readonly #byRoom = signal<ReadonlyMap<string, Call>>(new Map());
   readonly #ringing = new Ringing();
@@ -61,7 +64,9 @@ class CallDesk implements Calls {
 
   constructor(signalling: Signalling, options: CallsOptions) {
     this.#signalling = signalling;
-    this.#options = options;
+    this.#choice = new DeviceChoice(options.storage ?? noStorage);
+    this.#options = { ...options, media: { ...options.media, choice: this.#choice } };
+    this.#hooks.add(() => this.#choice.close());
     this.#relayOnly = new Kept(options.storage ?? noStorage, 'parley.calls.relay-only', boolean, false);
     this.#hooks.add(() => this.#relayOnly.close());
     if (options.session !== undefined) this.#session(options.session);
@@ -113,6 +118,14 @@ class CallDesk implements Calls {
 
   setRelayOnly(only: boolean): void {
     this.#relayOnly.keep(only);
+  }
+
+  get speakerId(): ReadonlySignal<string> {
+    return this.#choice.speakerId;
+  }
+
+  chooseSpeaker(device: Listed): void {
+    this.#choice.keep('speaker', device);
   }
 
   start(roomId: string, kind: CallKind): Promise<ActiveCall> {

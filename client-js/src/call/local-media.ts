@@ -1,7 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import { signal } from '@preact/signals-core';
-import type { DeviceList } from './api';
+import type { DeviceList, DeviceNews } from './api';
+import type { DeviceChoice } from './device-choice';
 import { Hooks } from './ledger';
+import type { SourceOptions } from './local-source';
 import { Source } from './local-source';
 import { Voice } from './voice';
 
@@ -13,6 +15,8 @@ export interface LocalMediaOptions {
   /** What to ask of a camera besides which one. */
   readonly video?: MediaTrackConstraints;
   readonly audio?: MediaTrackConstraints;
+  /** What this person chose another time, and where a choice is kept. */
+  readonly choice?: DeviceChoice;
 }
 
 const microphoneConstraints: MediaTrackConstraints = {
@@ -36,11 +40,15 @@ export class LocalMedia {
   readonly screen: Source;
   readonly voice = new Voice(() => this.microphone.state.peek() !== 'on');
   readonly #devices = signal<DeviceList>(none);
+  readonly #news = signal<DeviceNews | null>(null);
+  readonly #choice: DeviceChoice | undefined;
   readonly #hooks = new Hooks();
 
   constructor(onTrack: (slot: Slot, track: MediaStreamTrack | null) => void, options: LocalMediaOptions = {}) {
+    this.#choice = options.choice;
     this.microphone = new Source({
       name: 'microphone',
+      ...this.#remembered('microphone'),
       offStops: false,
       hint: 'speech',
       open: (deviceId) => capture({ audio: { ...microphoneConstraints, ...options.audio, ...exactly(deviceId) } }),
@@ -51,6 +59,7 @@ export class LocalMedia {
     });
     this.camera = new Source({
       name: 'camera',
+      ...this.#remembered('camera'),
       offStops: true,
       hint: 'motion',
       open: (deviceId) => capture({ video: { ...cameraConstraints, ...options.video, ...exactly(deviceId) } }),
@@ -63,19 +72,23 @@ export class LocalMedia {
       open: captureScreen,
       onTrack: (track) => onTrack('screen', track),
     });
-    this.#hooks.on(mediaDevices(), 'devicechange', () => void this.refresh());
+    this.#hooks.on(mediaDevices(), 'devicechange', () => void this.refresh(true));
   }
 
   get devices(): ReadonlySignal<DeviceList> {
     return this.#devices;
   }
 
+  get news(): ReadonlySignal<DeviceNews | null> {
+    return this.#news;
+  }
+
   get tracks(): LocalTracks {
     return { audio: this.microphone.track, video: this.camera.track, screen: this.screen.track };
   }
 
-  /** Reads what is plugged in, and lets a device that came back be used again. */
-  async refresh(): Promise<void> {
+  /** Reads what is plugged in, and lets a device that came back (`again`: after the first time) be used again. */
+  async refresh(again = false): Promise<void> {
     let found: readonly MediaDeviceInfo[];
     try {
       found = (await mediaDevices()?.enumerateDevices()) ?? [];
@@ -84,8 +97,10 @@ export class LocalMedia {
     }
     const of = (kind: MediaDeviceKind): MediaDeviceInfo[] => found.filter((device) => device.kind === kind);
     this.#devices.value = { microphones: of('audioinput'), cameras: of('videoinput'), speakers: of('audiooutput') };
-    const ids = new Set(found.map((device) => device.deviceId));
-    await Promise.all([this.microphone.devicesChanged(ids), this.camera.devicesChanged(ids)]);
+    await Promise.all([
+      this.microphone.devicesChanged(of('audioinput'), again),
+      this.camera.devicesChanged(of('videoinput'), again),
+    ]);
   }
 
   release(): void {
@@ -94,6 +109,18 @@ export class LocalMedia {
     this.voice.close();
     this.camera.release();
     this.screen.release();
+  }
+
+  #remembered(kind: 'microphone' | 'camera'): Pick<SourceOptions, 'preferred' | 'onChoice' | 'onNews'> {
+    return {
+      preferred: this.#choice?.of(kind) ?? null,
+      onChoice: (deviceId) => {
+        const { microphones, cameras } = this.#devices.peek();
+        const device = [...microphones, ...cameras].find((one) => one.deviceId === deviceId);
+        if (device !== undefined) this.#choice?.keep(kind, device);
+      },
+      onNews: (news) => (this.#news.value = news),
+    };
   }
 }
 

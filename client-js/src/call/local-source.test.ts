@@ -147,7 +147,8 @@ describe('a device', () => {
     expect(camera.deviceId.value).toBe('default');
 
     open = (deviceId) => Promise.resolve(FakeTrack.stream(deviceId ?? 'default'));
-    await camera.devicesChanged(new Set(['default', 'gone']));
+    const listed = ['default', 'gone'].map((deviceId) => ({ deviceId, label: deviceId }));
+    await camera.devicesChanged(listed, true);
     expect(camera.deviceId.value).toBe('gone');
     camera.release();
   });

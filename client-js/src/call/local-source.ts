@@ -1,6 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import { signal } from '@preact/signals-core';
-import type { LocalSource, MediaCause, MediaProblem } from './api';
+import type { DeviceNews, LocalSource, MediaCause, MediaProblem } from './api';
+import type { Chosen, Listed } from './device-choice';
+import { find } from './device-choice';
 import { Hooks, noteTrack } from './ledger';
 import { causeOf, permissionFor } from './media-errors';
 
@@ -18,6 +20,11 @@ export interface SourceOptions {
   readonly hint: string;
   /** Told which track is to be sent from now on. */
   readonly onTrack: (track: MediaStreamTrack | null) => void;
+  /** The device that this person chose another time. */
+  readonly preferred?: Chosen | null;
+  readonly onChoice?: (deviceId: string) => void;
+  /** Another device than before is used, although nobody chose it just now. */
+  readonly onNews?: (news: DeviceNews) => void;
 }
 
 /**
@@ -32,7 +39,7 @@ export class Source implements LocalSource {
   readonly #deviceId = signal<string | null>(null);
   #hooks = new Hooks();
   #track: MediaStreamTrack | null = null;
-  #preferred: string | null = null;
+  #preferred: Chosen | null;
   /** Each wish has a number; only the newest one counts. */
   #wish = 0;
   #released = false;
@@ -41,6 +48,7 @@ export class Source implements LocalSource {
   constructor(options: SourceOptions) {
     this.#options = options;
     this.#hint = options.hint;
+    this.#preferred = options.preferred ?? null;
   }
 
   get state(): ReadonlySignal<'off' | 'starting' | 'on' | 'failed'> {
@@ -79,7 +87,7 @@ export class Source implements LocalSource {
       this.#state.value = 'on';
       return;
     }
-    await this.#acquire(this.#preferred);
+    await this.#acquire(this.#preferred?.id ?? null);
   }
 
   /** What the track shows, so that the browser knows what to spare when it must. */
@@ -91,18 +99,21 @@ export class Source implements LocalSource {
   /** Takes another device from now on; while off, only remembers it. */
   async choose(deviceId: string): Promise<void> {
     if (this.#released) return;
-    this.#preferred = deviceId;
+    this.#preferred = { id: deviceId, label: '' };
+    this.#options.onChoice?.(deviceId);
     const muted = this.#state.value === 'off';
     if (muted && this.#options.offStops) return;
     if (this.#track === null && muted) return;
     await this.#acquire(deviceId, { muted });
   }
 
-  /** What is plugged in has changed. */
-  async devicesChanged(deviceIds: ReadonlySet<string>): Promise<void> {
-    const preferred = this.#preferred;
-    if (preferred === null || this.#state.value !== 'on') return;
-    if (preferred !== this.#deviceId.value && deviceIds.has(preferred)) await this.#acquire(preferred);
+  /** What is plugged in is known, or has changed (`again`): the device that this person wants is used as soon as it is there. */
+  async devicesChanged(devices: readonly Listed[], again: boolean): Promise<void> {
+    if (this.#preferred === null || this.#state.value !== 'on') return;
+    const there = find(this.#preferred, devices);
+    if (there === null || there === this.#deviceId.value) return;
+    await this.#acquire(there);
+    if (again && this.#deviceId.value === there) this.#tell('back');
   }
 
   release(): void {
@@ -176,10 +187,16 @@ export class Source implements LocalSource {
   #vanished(track: MediaStreamTrack): void {
     if (track !== this.#track) return;
     const wanted = this.#state.value === 'on';
+    this.#preferred ??= { id: this.#deviceId.value ?? '', label: track.label };
     this.#drop();
     if (this.#options.name === 'screen') this.#state.value = 'off';
-    else if (wanted) void this.#acquire(null, { lost: true });
+    else if (wanted) void this.#acquire(null, { lost: true }).then(() => this.#tell('lost'));
     else this.#state.value = 'off';
+  }
+
+  #tell(cause: DeviceNews['cause']): void {
+    if (this.#track === null || this.#options.name === 'screen') return;
+    this.#options.onNews?.({ source: this.#options.name, cause, label: this.#track.label });
   }
 
   #drop(): void {

@@ -3,12 +3,14 @@ export class FakeTrack extends EventTarget {
   enabled = true;
   contentHint = '';
   readyState: MediaStreamTrackState = 'live';
+  readonly label: string;
 
   constructor(
     readonly deviceId: string,
     readonly kind = 'video',
   ) {
     super();
+    this.label = `the ${deviceId} one`;
   }
 
   static stream(deviceId: string): MediaStream {

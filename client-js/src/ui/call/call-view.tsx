@@ -7,7 +7,7 @@ import { useKeys } from '../keys';
 import { Button, IconButton } from '../parts/button';
 import { Icon } from '../parts/icons';
 import { duration } from '../parts/time';
-import { attempt } from '../state';
+import { attempt, toast } from '../state';
 import { Codes } from './codes';
 import { Controls } from './controls';
 import { callSize } from './state';
@@ -16,7 +16,7 @@ import { OwnTile, PeerTile } from './tile';
 import { playTone } from './tones';
 import { Avatar } from '../parts/avatar';
 import { Trouble } from './trouble';
-import { adviceWords, endWords, phaseWords } from './words';
+import { adviceWords, deviceNewsWords, endWords, phaseWords } from './words';
 
 const farewellMs = 1_600;
 
@@ -34,6 +34,10 @@ export function CallView({ call }: { call: ActiveCall }): JSX.Element {
     [phase, call.reached.value],
   );
   useCallKeys(call);
+  const news = call.deviceNews.value;
+  useEffect(() => {
+    if (news !== null) toast(deviceNewsWords(news));
+  }, [news]);
 
   if (call.end.value !== null) return <Ended call={call} name={name} />;
   return (

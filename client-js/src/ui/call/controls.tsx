@@ -5,10 +5,11 @@ import { Icon } from '../parts/icons';
 import { Menu } from '../parts/menu';
 import { attempt } from '../state';
 import { useWorkspace } from '../context';
-import { comparing, speakerId } from './state';
+import { comparing } from './state';
 
 /** What one can do in a call. */
 export function Controls({ call }: { call: ActiveCall }): JSX.Element {
+  const { calls } = useWorkspace();
   const speaks = call.microphone.state.value === 'on';
   const films = call.camera.state.value === 'on';
   const shares = call.screen.state.value === 'on';
@@ -28,12 +29,12 @@ export function Controls({ call }: { call: ActiveCall }): JSX.Element {
             {
               devices: call.devices.value.microphones,
               current: call.microphone.deviceId.value,
-              choose: (id) => attempt(call.chooseMicrophone(id)),
+              choose: ({ deviceId }) => attempt(call.chooseMicrophone(deviceId)),
             },
             {
               devices: call.devices.value.speakers,
-              current: speakerId.value,
-              choose: (id) => (speakerId.value = id),
+              current: calls.speakerId.value,
+              choose: (device) => calls.chooseSpeaker(device),
             },
           ]}
         />
@@ -52,7 +53,7 @@ export function Controls({ call }: { call: ActiveCall }): JSX.Element {
             {
               devices: call.devices.value.cameras,
               current: call.camera.deviceId.value,
-              choose: (id) => attempt(call.chooseCamera(id)),
+              choose: ({ deviceId }) => attempt(call.chooseCamera(deviceId)),
             },
           ]}
         />
@@ -118,7 +119,7 @@ function mayShareScreen(): boolean {
 interface DeviceGroup {
   readonly devices: readonly MediaDeviceInfo[];
   readonly current: string | null;
-  readonly choose: (deviceId: string) => void;
+  readonly choose: (device: MediaDeviceInfo) => void;
 }
 
 function DeviceMenu({ label, groups }: { label: string; groups: readonly DeviceGroup[] }): JSX.Element | null {
@@ -134,7 +135,7 @@ function DeviceMenu({ label, groups }: { label: string; groups: readonly DeviceG
             size={16}
           />
         ),
-        onPick: () => choose(device.deviceId),
+        onPick: () => choose(device),
       })),
   );
   if (items.length < 2) return null;

@@ -3,8 +3,5 @@ import { signal } from '@preact/signals';
 /** Whether the call fills the page or waits in a corner while one writes. */
 export const callSize = signal<'stage' | 'corner'>('stage');
 
-/** The loudspeaker that was chosen, by device id; empty for the system's. */
-export const speakerId = signal('');
-
 /** Whether the codes are shown that tell whether somebody sits in between. */
 export const comparing = signal(false);

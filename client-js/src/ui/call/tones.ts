@@ -1,3 +1,13 @@
+/** One short note from that loudspeaker, by device id (empty for the system's): whether one hears it is for the person to say. */
+export async function tryTone(speakerId: string): Promise<void> {
+  const context: AudioContext & { setSinkId?: (id: string) => Promise<void> } = new AudioContext();
+  // a browser that cannot choose, or a loudspeaker that is gone: the system's
+  await context.setSinkId?.(speakerId).catch(() => undefined);
+  note(context, 587, 0, 0.3);
+  note(context, 784, 0.35, 0.5);
+  setTimeout(() => void context.close(), 1_500);
+}
+
 /** A tone that repeats until it is stopped: two short notes for ringing, one long one while the other side rings. */
 export function playTone(kind: 'ring' | 'ring-back'): () => void {
   let context: AudioContext;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { speakerId } from './state';
+import { useWorkspace } from '../context';
 
 interface VideoProps {
   readonly stream: MediaStream;
@@ -15,7 +15,8 @@ interface VideoProps {
 /** Shows a stream. It stays in the page while its picture is hidden, for it carries the sound too. */
 export function Video({ stream, label, own = false, hidden = false, onBlocked }: VideoProps): JSX.Element {
   const element = useRef<HTMLVideoElement>(null);
-  const speaker = speakerId.value;
+  const { calls } = useWorkspace();
+  const speaker = calls.speakerId.value;
 
   useEffect(() => {
     const video = element.current;
@@ -37,8 +38,14 @@ export function Video({ stream, label, own = false, hidden = false, onBlocked }:
   useEffect(() => {
     const video: (Pick<HTMLMediaElement, never> & { setSinkId?: (id: string) => Promise<void> }) | null =
       element.current;
-    // A loudspeaker that is gone leaves the system's own in place, which is what one wants then.
-    if (!own && video?.setSinkId !== undefined) video.setSinkId(speaker).catch(() => undefined);
+    if (own || video?.setSinkId === undefined) return undefined;
+    // A loudspeaker that is gone leaves the system's own in place, which is what one wants until it is back.
+    const hearBy = (): void => void video.setSinkId?.(speaker).catch(() => undefined);
+    hearBy();
+    // absent on pages that are not secure, whatever the types say
+    const devices = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
+    devices?.addEventListener('devicechange', hearBy);
+    return () => devices?.removeEventListener('devicechange', hearBy);
   }, [speaker, own]);
 
   return (

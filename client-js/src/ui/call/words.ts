@@ -1,4 +1,13 @@
-import type { CallEnd, CallPhase, LinkFailure, MediaProblem, NetworkVerdict, Quality, Side } from '../../call/api';
+import type {
+  CallEnd,
+  CallPhase,
+  DeviceNews,
+  LinkFailure,
+  MediaProblem,
+  NetworkVerdict,
+  Quality,
+  Side,
+} from '../../call/api';
 import { apart } from '../../protocol/line';
 
 /** What a call is doing, in words. */
@@ -127,6 +136,12 @@ export function endWords({ reason, failure }: CallEnd, name: string): string | n
 }
 
 const named = { microphone: 'microphone', camera: 'camera', screen: 'screen' } as const;
+
+/** A device that was replaced by itself: by which one. */
+export function deviceNewsWords({ source, cause, label }: DeviceNews): string {
+  const now = label === '' ? `Another ${named[source]} is used now.` : `“${apart(label)}” is used now.`;
+  return cause === 'lost' ? `Your ${named[source]} is gone. ${now}` : `Your ${named[source]} is back. ${now}`;
+}
 
 /** What is wrong with a device, and what to do about it in this browser. */
 export function mediaHelp({ source, cause }: MediaProblem): { readonly title: string; readonly help: string } {

@@ -9,6 +9,7 @@ import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { Icon } from '../parts/icons';
 import { useClosable } from '../parts/use-closable';
+import { tryTone } from '../call/tones';
 import { attempt } from '../state';
 import { closeDialog } from './dialogs';
 
@@ -25,7 +26,9 @@ export function TryCalls(): JSX.Element {
 }
 
 function Found({ trial }: { trial: CallTrial }): JSX.Element {
-  const { microphones, cameras } = trial.devices.value;
+  const { calls } = useWorkspace();
+  const { microphones, cameras, speakers } = trial.devices.value;
+  const speakerId = calls.speakerId.value;
   const stream = trial.camera.stream.value;
   const network = networkWords(trial.network.value);
   return (
@@ -37,7 +40,7 @@ function Found({ trial }: { trial: CallTrial }): JSX.Element {
         label="Camera"
         devices={cameras}
         current={trial.camera.deviceId.value}
-        choose={(id) => attempt(trial.tryCamera(id))}
+        choose={({ deviceId }) => attempt(trial.tryCamera(deviceId))}
       />
       <Trouble source={trial.camera} again={() => trial.tryCamera()} />
       <label class="try-level">
@@ -49,9 +52,15 @@ function Found({ trial }: { trial: CallTrial }): JSX.Element {
         label="Microphone"
         devices={microphones}
         current={trial.microphone.deviceId.value}
-        choose={(id) => attempt(trial.tryMicrophone(id))}
+        choose={({ deviceId }) => attempt(trial.tryMicrophone(deviceId))}
       />
       <Trouble source={trial.microphone} again={() => trial.tryMicrophone()} />
+      <Choice label="Speaker" devices={speakers} current={speakerId} choose={(device) => calls.chooseSpeaker(device)} />
+      <div class="row">
+        <Button icon="bell" onClick={() => attempt(tryTone(speakerId))}>
+          Play a tone
+        </Button>
+      </div>
       <div class={`try-network ${network.tone}`} role="status">
         <Icon name={network.tone === 'good' ? 'check' : network.tone === 'bad' ? 'alert' : 'info'} />
         <p>
@@ -67,7 +76,7 @@ interface ChoiceProps {
   readonly label: string;
   readonly devices: readonly MediaDeviceInfo[];
   readonly current: string | null;
-  readonly choose: (deviceId: string) => void;
+  readonly choose: (device: MediaDeviceInfo) => void;
 }
 
 /** Which of several; one alone is no choice. */
@@ -78,7 +87,13 @@ function Choice({ label, devices, current, choose }: ChoiceProps): JSX.Element |
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} onChange={(event) => choose(event.currentTarget.value)}>
+      <select
+        id={id}
+        onChange={(event) => {
+          const device = named.find(({ deviceId }) => deviceId === event.currentTarget.value);
+          if (device !== undefined) choose(device);
+        }}
+      >
         {named.map((device) => (
           <option key={device.deviceId} value={device.deviceId} selected={device.deviceId === current}>
             {device.label}
