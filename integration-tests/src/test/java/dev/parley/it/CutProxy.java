@@ -50,8 +50,7 @@ final class CutProxy implements AutoCloseable {
 
     /** Ends every connection there is; new ones go through. */
     void cut() {
-        open.forEach(Connection::end);
-        open.clear();
+        open.forEach(Connection::end); // each takes itself out: who came back meanwhile stays in
     }
 
     /** The same, but the server is not told: it goes on speaking to somebody who is not there, until it gives up. */
@@ -81,13 +80,19 @@ final class CutProxy implements AutoCloseable {
     }
 
     private void join(Socket client) {
+        Connection connection;
         try {
-            Connection connection = new Connection(client, new Socket(InetAddress.getLoopbackAddress(), target));
-            open.add(connection);
+            connection = new Connection(client, new Socket(InetAddress.getLoopbackAddress(), target));
+        } catch (IOException nobodyThere) {
+            end(client);
+            return;
+        }
+        open.add(connection);
+        try {
             threads.execute(connection::forth);
             threads.execute(connection::back);
-        } catch (IOException | RejectedExecutionException nobodyThere) {
-            end(client);
+        } catch (RejectedExecutionException closed) {
+            connection.end();
         }
     }
 
@@ -136,6 +141,7 @@ final class CutProxy implements AutoCloseable {
             CutProxy.end(client);
         }
 
+        /** The client's side first: what the server says to one who has left is not passed on. */
         void end() {
             CutProxy.end(client);
             CutProxy.end(server);

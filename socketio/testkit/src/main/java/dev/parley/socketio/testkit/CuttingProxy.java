@@ -1,8 +1,6 @@
 package dev.parley.socketio.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A TCP proxy that can cut all its connections: what a client sees when its server dies. */
 public final class CuttingProxy implements AutoCloseable {
@@ -18,7 +17,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final URI target;
     private final ServerSocket door;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Line> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isCut;
 
     /** Listens on a free port of 127.0.0.1 and passes all on to host and port of the target. */
@@ -33,10 +32,10 @@ public final class CuttingProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + door.getLocalPort());
     }
 
-    /** Ends all connections, and new ones at once. */
+    /** Ends all connections, and new ones at once. Nothing that the server says of it reaches a client. */
     public void cut() {
         isCut = true;
-        open.forEach(CuttingProxy::end);
+        open.forEach(Line::end);
     }
 
     /** Lets new connections through again. */
@@ -54,33 +53,65 @@ public final class CuttingProxy implements AutoCloseable {
     private void accept() {
         while (!door.isClosed()) {
             try {
-                Socket near = door.accept();
-                Socket far = new Socket(target.getHost(), target.getPort());
-                open.add(near);
-                open.add(far);
-                if (isCut) {
-                    end(near);
-                    end(far);
-                }
-                threads.execute(() -> pump(near, far));
-                threads.execute(() -> pump(far, near));
+                join(door.accept());
             } catch (IOException closed) {
                 // the loop's condition decides
             }
         }
     }
 
-    private void pump(Socket from, Socket to) {
-        try (from;
-                to;
-                InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
-        } catch (IOException cut) {
-            // the other side learns it by its own socket
-        } finally {
-            open.remove(from);
-            open.remove(to);
+    private void join(Socket near) {
+        if (isCut) {
+            end(near);
+            return;
+        }
+        Line line;
+        try {
+            line = new Line(near, new Socket(target.getHost(), target.getPort()));
+        } catch (IOException nobodyThere) {
+            end(near);
+            return;
+        }
+        open.add(line);
+        try {
+            threads.execute(() -> line.pump(near, line.far));
+            threads.execute(() -> line.pump(line.far, near));
+        } catch (RejectedExecutionException closed) {
+            line.end();
+        }
+        if (isCut) { // since it was looked at
+            line.end();
+        }
+    }
+
+    private final class Line {
+
+        private final Socket near;
+        private final Socket far;
+
+        Line(Socket near, Socket far) {
+            this.near = near;
+            this.far = far;
+        }
+
+        void pump(Socket from, Socket to) {
+            try {
+                from.getInputStream().transferTo(to.getOutputStream());
+            } catch (IOException cut) {
+                // the other side learns it by its own socket
+            } finally {
+                end();
+            }
+        }
+
+        /**
+         * The client's side first. A WebSocket server that loses its client says a close frame, and passed on that would be a goodbye:
+         * OkHttp reads nothing after it, and the stock Java client then misses the end until its next ping is late.
+         */
+        void end() {
+            CuttingProxy.end(near);
+            CuttingProxy.end(far);
+            open.remove(this);
         }
     }
 
