@@ -201,4 +201,16 @@ describe('what cannot wait', () => {
 
     expect([socket.connects, socket.asked.length, connection.link.value.state]).toEqual([1, 1, 'idle']);
   });
+
+  test('makes no new line for who stops it at the very moment when the silence is found', async () => {
+    const { connection, socket } = online();
+    connection.insist();
+
+    vi.advanceTimersByTime(1_200);
+    await Promise.resolve(); // the question has failed on an open line, who asked it does not know yet
+    connection.stop();
+    await vi.advanceTimersByTimeAsync(30_000);
+
+    expect([socket.connected, socket.connects, connection.link.value.state]).toEqual([false, 1, 'idle']);
+  });
 });

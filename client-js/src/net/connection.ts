@@ -8,20 +8,17 @@ import type { ServerEvent, ServerEvents } from '../protocol/events';
 import { serverEvents } from '../protocol/events';
 import { ParleyError, asParleyError, errorFromAck, sentence } from '../protocol/problem';
 import { Backoff } from './backoff';
+import { watchMachine } from './machine';
 import { Restart } from './restart';
+import { SignOfLife } from './sign-of-life';
 import type { Tokens } from './tokens';
 import { isSignedOut } from './tokens';
 
 type Listener<T> = (payload: T) => void;
 
 const requestMs = 10_000;
-const probeMs = 5_000;
-const driftMs = 10_000;
-/** What cannot wait gives a line so long for a sign of life, twice as long after each time it was in vain, and a new one to come. */
-const insistMs = 1_200;
-const insistMostMs = 6_000;
+/** What cannot wait gives a new line so long to come. */
 const comeMs = 4_000;
-const tickMs = 2_000;
 /** A server that is restarted is looked for at least so often. */
 const restartMs = 5_000;
 
@@ -36,13 +33,12 @@ export class Connection {
   readonly #link = signal<Link>({ state: 'idle' });
   readonly #backoff = new Backoff();
   readonly #restart = new Restart();
-  readonly #stops: (() => void)[] = [];
+  readonly #signOfLife = new SignOfLife((withinMs) => this.request('sync', { rooms: [] }, withinMs));
+  #unwatch: () => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wanted = false;
   #again = false;
   #hold: { readonly why: 'rate_limited' | 'drain'; readonly ms: number } | null = null;
-  #probing = false;
-  #insistMs = insistMs;
   #connectingSince = 0;
   /** Whether the person did something lately: what a new connection by itself does not prove. */
   activity: () => boolean = () => false;
@@ -87,14 +83,20 @@ export class Connection {
     if (this.#wanted) return;
     this.#wanted = true;
     this.#again = false;
-    this.#watchTheMachine();
+    this.#unwatch = watchMachine({
+      back: () => void this.probe(),
+      gone: () => {
+        if (!this.#open()) this.#link.value = { state: 'offline' };
+        else void this.probe();
+      },
+    });
     this.#connect();
   }
 
   stop(): void {
     this.#wanted = false;
     clearTimeout(this.#timer);
-    for (const stop of this.#stops.splice(0)) stop();
+    this.#unwatch();
     this.#socket.disconnect();
     this.#link.value = { state: 'idle' };
   }
@@ -147,18 +149,8 @@ export class Connection {
 
   /** Asks the server for a sign of life, and starts anew when none comes. */
   async probe(): Promise<void> {
-    if (this.#probing || !this.#open()) {
-      this.retryNow();
-      return;
-    }
-    this.#probing = true;
-    try {
-      await this.request('sync', { rooms: [] }, probeMs);
-    } catch (error) {
-      if (asParleyError(error).code === 'timeout') this.#giveUp();
-    } finally {
-      this.#probing = false;
-    }
+    if (this.#signOfLife.isAwaited || !this.#open()) this.retryNow();
+    else if (await this.#signOfLife.isMissing()) this.#giveUp();
   }
 
   /**
@@ -167,25 +159,14 @@ export class Connection {
    */
   insist(): void {
     const link = this.#link.peek();
-    if (!this.#wanted || this.#probing) return;
-    if (this.#open()) void this.#insistOnAnswer();
+    if (!this.#wanted || this.#signOfLife.isAwaited) return;
+    if (this.#open()) void this.#renewWhenSilent();
     else if (link.state === 'waiting' && link.why === 'lost') this.#connect();
     else if (link.state === 'connecting' && Date.now() - this.#connectingSince >= comeMs) this.#anew();
   }
 
-  async #insistOnAnswer(): Promise<void> {
-    this.#probing = true;
-    try {
-      await this.request('sync', { rooms: [] }, this.#insistMs);
-      this.#insistMs = insistMs;
-    } catch (error) {
-      if (asParleyError(error).code !== 'timeout') return;
-      // a line that is only slow must not be cut again and again
-      this.#insistMs = Math.min(insistMostMs, 2 * this.#insistMs);
-      this.#anew();
-    } finally {
-      this.#probing = false;
-    }
+  async #renewWhenSilent(): Promise<void> {
+    if (await this.#signOfLife.isMissingSoon()) this.#anew();
   }
 
   #open(): boolean {
@@ -194,6 +175,7 @@ export class Connection {
 
   #anew(): void {
     this.#socket.disconnect();
+    // who stops it while the silence is on its way here wants no line
     if (this.#wanted) this.#connect();
   }
 
@@ -306,29 +288,6 @@ export class Connection {
     this.stop();
     this.#tokens.forget();
     this.#link.value = { state: 'signed_out', why };
-  }
-
-  /** A closed lid, a lost network: the socket learns of neither by itself. */
-  #watchTheMachine(): void {
-    const listen = (target: EventTarget, event: string, then: () => void): void => {
-      target.addEventListener(event, then);
-      this.#stops.push(() => target.removeEventListener(event, then));
-    };
-    listen(window, 'online', () => void this.probe());
-    listen(window, 'offline', () => {
-      if (!this.#open()) this.#link.value = { state: 'offline' };
-      else void this.probe();
-    });
-    listen(document, 'visibilitychange', () => {
-      if (document.visibilityState === 'visible') void this.probe();
-    });
-    let last = Date.now();
-    const ticking = setInterval(() => {
-      const now = Date.now();
-      if (now - last > tickMs + driftMs) void this.probe();
-      last = now;
-    }, tickMs);
-    this.#stops.push(() => clearInterval(ticking));
   }
 }
 
