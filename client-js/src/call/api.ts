@@ -20,7 +20,7 @@ export interface Calls {
   chooseSpeaker(device: Pick<MediaDeviceInfo, 'deviceId' | 'label'>): void;
 
   /** Calls a room, or joins the call that it already has. Rejects with a `CallError` while another call is active here. */
-  start(roomId: string, kind: CallKind): Promise<ActiveCall>;
+  start(roomId: string, kind: CallKind, media?: MediaChoice): Promise<ActiveCall>;
   /** Answers a call that rings. `video` defaults to the kind of the call. */
   accept(callId: string, media?: MediaChoice): Promise<ActiveCall>;
   /** Joins a call that goes on. */
@@ -29,8 +29,8 @@ export interface Calls {
   decline(callId: string, reason?: 'declined' | 'busy'): Promise<void>;
   /** Stops the ringing on this device only. */
   silence(callId: string): void;
-  /** Opens this person's devices and looks at the network, without a call; whoever asks closes it. */
-  tryOut(): CallTrial;
+  /** Opens this person's devices (those not left out) and looks at the network, without a call; whoever asks closes it. */
+  tryOut(wish?: TrialWish): CallTrial;
   /** Asks every server that helps calls, for who runs them; whoever asks closes it. */
   tryRelays(): RelayTrial;
   /** Forgets an active call that has ended. */
@@ -102,6 +102,12 @@ export interface ActiveCall {
   hangUp(): Promise<void>;
 }
 
+/** What is tried besides all the rest. */
+export interface TrialWish {
+  readonly camera?: boolean;
+  readonly network?: boolean;
+}
+
 /** What somebody finds out before a call. */
 export interface CallTrial {
   readonly microphone: LocalSource;
@@ -113,6 +119,9 @@ export interface CallTrial {
   /** Opens it, or another one. */
   tryMicrophone(deviceId?: string): Promise<void>;
   tryCamera(deviceId?: string): Promise<void>;
+  /** As in a call: off mutes the microphone and stops the camera. */
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
   /** Asks the network once more. */
   askAgain(): void;
   /** Releases every device. */

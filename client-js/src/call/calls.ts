@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import { signal } from '@preact/signals-core';
 import type { CallOptions } from './active-call';
 import { RunningCall } from './active-call';
-import type { ActiveCall, CallTrial, Calls, IncomingCall, MediaChoice, RelayTrial } from './api';
+import type { ActiveCall, CallTrial, Calls, IncomingCall, MediaChoice, RelayTrial, TrialWish } from './api';
 import { CallError } from './api';
 import type { Listed } from './device-choice';
 import { DeviceChoice } from './device-choice';
@@ -128,8 +128,9 @@ class CallDesk implements Calls {
     this.#choice.keep('speaker', device);
   }
 
-  start(roomId: string, kind: CallKind): Promise<ActiveCall> {
-    return this.#enter({ roomId, kind, outgoing: true }, kind === 'video', true, 'call_start', { roomId, kind });
+  start(roomId: string, kind: CallKind, media: MediaChoice = {}): Promise<ActiveCall> {
+    const { audio = true, video = kind === 'video' } = media;
+    return this.#enter({ roomId, kind, outgoing: true }, video, audio, 'call_start', { roomId, kind });
   }
 
   accept(callId: string, media: MediaChoice = {}): Promise<ActiveCall> {
@@ -154,13 +155,14 @@ class CallDesk implements Calls {
     this.#ringing.settle(callId);
   }
 
-  tryOut(): CallTrial {
+  tryOut(wish?: TrialWish): CallTrial {
     const { iceServers, media, connect } = this.#options;
-    return new Trial({
+    const options = {
       ...(iceServers === undefined ? {} : { iceServers }),
       ...(media === undefined ? {} : { media }),
       ...(connect === undefined ? {} : { connect }),
-    });
+    };
+    return new Trial(options, wish);
   }
 
   tryRelays(): RelayTrial {

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import { signal } from '@preact/signals-core';
-import type { CallTrial, DeviceList, LocalSource, NetworkVerdict } from './api';
+import type { CallTrial, DeviceList, LocalSource, NetworkVerdict, TrialWish } from './api';
 import type { LocalMediaOptions } from './local-media';
 import { LocalMedia } from './local-media';
 import type { TestOptions } from './server-test';
@@ -19,14 +19,14 @@ export class Trial implements CallTrial {
   readonly #network = signal<NetworkVerdict>('asking');
   #round = 0;
 
-  constructor(options: TrialOptions = {}) {
+  constructor(options: TrialOptions = {}, { camera = true, network = true }: TrialWish = {}) {
     this.#options = options;
     // nobody is sent anything
     this.#media = new LocalMedia(() => undefined, options.media);
-    const opened = [this.#media.microphone.set(true), this.#media.camera.set(true)];
+    const opened = [this.#media.microphone.set(true), ...(camera ? [this.#media.camera.set(true)] : [])];
     // labels can be read only after a permission was given
     void Promise.all(opened).then(() => this.#media.refresh());
-    this.askAgain();
+    if (network) this.askAgain();
   }
 
   get microphone(): LocalSource {
@@ -57,6 +57,14 @@ export class Trial implements CallTrial {
   tryCamera(deviceId?: string): Promise<void> {
     const { camera } = this.#media;
     return deviceId === undefined ? camera.set(true) : camera.choose(deviceId);
+  }
+
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#media.microphone.set(on);
+  }
+
+  setCamera(on: boolean): Promise<void> {
+    return this.#media.camera.set(on);
   }
 
   askAgain(): void {

@@ -4,12 +4,23 @@ import { showMessage, shownRoom } from './route';
 
 /** Puts a notice on the desktop; a click leads to this tab and to the message. Answers how it is taken away. */
 export function showNotice({ title, body, tag, roomId, seq }: Notice): () => void {
+  return show(title, { body, tag }, () => showMessage(roomId, seq));
+}
+
+/** Says on the desktop that somebody calls, as long as they do and nobody looks at this page. Answers how it is taken away. */
+export function showRing(title: string, tag: string): () => void {
+  if (document.visibilityState === 'visible' && document.hasFocus()) return () => undefined;
+  // it stays until it is taken away: a call is not read but answered
+  return show(title, { tag, requireInteraction: true }, () => undefined);
+}
+
+function show(title: string, options: NotificationOptions, then: () => void): () => void {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return () => undefined;
   try {
-    const notification = new Notification(title, { body, tag, icon: '/favicon.svg' });
+    const notification = new Notification(title, { ...options, icon: '/favicon.svg' });
     notification.onclick = () => {
       window.focus();
-      showMessage(roomId, seq);
+      then();
       notification.close();
     };
     return () => notification.close();

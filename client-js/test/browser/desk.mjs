@@ -33,7 +33,11 @@ export class Desk {
 
   /** Somebody who is signed in. */
   async person(username, options = {}) {
-    const page = await signIn(await this.context(options), this.server.origin, username);
+    return this.enter(await this.context(options), username);
+  }
+
+  async enter(context, username) {
+    const page = await signIn(context, this.server.origin, username);
     page.setDefaultTimeout(10_000);
     return page;
   }

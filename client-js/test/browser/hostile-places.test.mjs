@@ -210,10 +210,21 @@ describe('hostile text beside the room', () => {
     for (const { text, index } of some) {
       const called = world.addRoom('private', text, 'u-alice', []);
       io.emit('room_added', { room: world.view(called, 'u-alice') });
-      const call = { id: `c-${index}`, roomId: called.id, startedBy: `u-x${index}`, kind: 'audio', state: 'ringing' };
-      io.emit('call_incoming', { call: { ...call, participants: [], startedAt: at }, from: strangers[index] });
+      const startedAt = new Date().toISOString();
+      const call = {
+        id: `c-${index}`,
+        roomId: called.id,
+        startedBy: `u-x${index}`,
+        kind: 'audio',
+        state: 'ringing',
+        participants: [],
+        startedAt,
+      };
+      world.calls.set(call.id, { call, sockets: new Map() });
+      io.emit('call_incoming', { call, from: strangers[index] });
       await page.getByRole('alertdialog').waitFor();
       await clean(page, 'a call that rings');
+      world.calls.delete(call.id);
       io.emit('call_ended', { callId: call.id, roomId: called.id, reason: 'missed' });
       await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     }
@@ -221,6 +232,9 @@ describe('hostile text beside the room', () => {
     await open(page, /all-of-it/);
     await page.locator('.member').nth(40).waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Call', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Start' }).waitFor();
+    await clean(page, 'a call before it begins');
+    await page.getByRole('button', { name: 'Start' }).click();
     await page.locator('.call').waitFor();
     const [{ call }] = [...world.calls.values()];
     for (const { index } of some) {

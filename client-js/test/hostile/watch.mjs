@@ -17,7 +17,7 @@ export function inspect(ownOrigin) {
   const html = new Set(
     (
       'html head meta title link script body div span p a button input select option textarea label form fieldset legend header footer main nav aside ' +
-      'section article h1 h2 h3 ul ol li dl dt dd strong em s b i code pre blockquote br time kbd mark progress img video audio dialog bdi noscript'
+      'section article h1 h2 h3 ul ol li dl dt dd strong em s b i code pre blockquote br time kbd mark meter progress img video audio dialog bdi noscript'
     ).split(' '),
   );
   const svg = new Set('svg path circle rect g'.split(' '));

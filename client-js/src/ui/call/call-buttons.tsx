@@ -20,6 +20,10 @@ export function CallButtons({ room }: { room: Room }): JSX.Element {
         icon="phone"
         disabled={busy}
         onClick={() => {
+          if (room.peer === undefined) {
+            startCall(workspace, room.id, 'audio');
+            return;
+          }
           callSize.value = 'stage';
           attempt(calls.join(going.id, { audio: true, video: false }));
         }}

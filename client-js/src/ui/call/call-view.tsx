@@ -34,6 +34,13 @@ export function CallView({ call }: { call: ActiveCall }): JSX.Element {
     [phase, call.reached.value],
   );
   useCallKeys(call);
+  useEffect(() => {
+    const leaving = (event: BeforeUnloadEvent): void => {
+      if (call.end.peek() === null) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', leaving);
+    return () => window.removeEventListener('beforeunload', leaving);
+  }, [call]);
   const news = call.deviceNews.value;
   useEffect(() => {
     if (news !== null) toast(deviceNewsWords(news));

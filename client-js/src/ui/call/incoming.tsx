@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { IncomingCall } from '../../call/api';
 import { apart, tidy } from '../../protocol/line';
 import { useWorkspace } from '../context';
+import { showRing } from '../desk';
 import { Avatar } from '../parts/avatar';
 import { Button, IconButton } from '../parts/button';
 import { showRoom } from '../route';
@@ -12,7 +13,7 @@ import { playTone } from './tones';
 
 /** A call that rings here. It does not take the focus: who is writing would answer by accident. */
 export function Incoming({ incoming }: { incoming: IncomingCall }): JSX.Element {
-  const { calls, chat, presences, tabs } = useWorkspace();
+  const { calls, chat, presences, tabs, notices } = useWorkspace();
   const { call, from } = incoming;
   const room = chat.rooms.byId.value.get(call.roomId);
   const active = calls.active.value;
@@ -21,6 +22,14 @@ export function Incoming({ incoming }: { incoming: IncomingCall }): JSX.Element 
 
   useEffect(() => (quiet ? undefined : playTone('ring')), [quiet]);
 
+  const title = `${apart(tidy(from.displayName))} is calling`;
+  const { desktop, content } = notices.choice.value;
+  const tells = desktop && !quiet;
+  useEffect(
+    () => (tells ? showRing(content === 'none' ? 'Somebody is calling' : title, `call-${call.id}`) : undefined),
+    [tells],
+  );
+
   const accept = async (video: boolean): Promise<void> => {
     if (busy) await active.hangUp();
     calls.dismiss();
@@ -28,7 +37,6 @@ export function Incoming({ incoming }: { incoming: IncomingCall }): JSX.Element 
     showRoom(call.roomId);
     await calls.accept(call.id, { audio: true, video });
   };
-  const title = `${apart(tidy(from.displayName))} is calling`;
   return (
     <section class="incoming" role="alertdialog" aria-label={title}>
       <Avatar person={from} size="large" />

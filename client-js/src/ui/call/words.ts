@@ -28,6 +28,23 @@ export function phaseWords(phase: CallPhase, reached: boolean, name: string): st
   }
 }
 
+/** Who is in a call that one may join. */
+export function thereWords(names: readonly string[]): string {
+  const [first = '', second = ''] = names.map(apart);
+  switch (names.length) {
+    case 0:
+      return 'Nobody is there yet.';
+    case 1:
+      return `${first} is there.`;
+    case 2:
+      return `${first} and ${second} are there.`;
+    case 3:
+      return `${first}, ${second} and one more are there.`;
+    default:
+      return `${first}, ${second} and ${names.length - 2} more are there.`;
+  }
+}
+
 const failures: Record<LinkFailure, string> = {
   'peer-silent': 'The other device never answered.',
   'relay-refused': 'The relay server refused us. Whoever runs the server should check its credentials.',

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import type { CallTrial } from '../../call/api';
+import { Choice } from '../call/choice';
 import { Trouble } from '../call/trouble';
 import { Video } from '../call/video';
 import { networkWords } from '../call/words';
@@ -68,38 +68,6 @@ function Found({ trial }: { trial: CallTrial }): JSX.Element {
         </p>
         {trial.network.value !== 'asking' && <Button onClick={() => trial.askAgain()}>Ask again</Button>}
       </div>
-    </div>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly devices: readonly MediaDeviceInfo[];
-  readonly current: string | null;
-  readonly choose: (device: MediaDeviceInfo) => void;
-}
-
-/** Which of several; one alone is no choice. */
-function Choice({ label, devices, current, choose }: ChoiceProps): JSX.Element | null {
-  const id = useId();
-  const named = devices.filter((device) => device.label !== '');
-  if (named.length < 2) return null;
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        onChange={(event) => {
-          const device = named.find(({ deviceId }) => deviceId === event.currentTarget.value);
-          if (device !== undefined) choose(device);
-        }}
-      >
-        {named.map((device) => (
-          <option key={device.deviceId} value={device.deviceId} selected={device.deviceId === current}>
-            {device.label}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }
