@@ -260,6 +260,8 @@ describe('hostile text beside the room', () => {
       const { room: ours } = world.directOf('u-alice', `u-x${index}`);
       io.emit('room_added', { room: world.view(ours, 'u-alice') });
       io.in('person:u-alice').socketsJoin(`room:${ours.id}`);
+      // the page leaves a room that it does not know yet
+      await page.locator(`a[href="#/rooms/${ours.id}"]`).waitFor({ state: 'attached' });
       await page.goto(`${desk.server.origin}/#/rooms/${ours.id}`);
       await page.getByRole('button', { name: 'Call', exact: true }).click();
       await page.locator('.call').waitFor();
