@@ -181,13 +181,16 @@ function whatIsMissing(): string | null {
       return `${program} is not installed (Debian: ${from})`;
     }
   }
+  const probe = `${prefix}${process.pid}-probe`;
   try {
-    ip('netns', 'add', `${prefix}probe-${process.pid}`);
-    remove(`${prefix}probe-${process.pid}`);
+    ip('netns', 'add', probe);
+    ip('-n', probe, 'link', 'set', 'lo', 'up');
+    remove(probe);
+    return null;
   } catch (error) {
-    return `network namespaces need root with CAP_SYS_ADMIN and CAP_NET_ADMIN (${String(error)})`;
+    const way = 'run the build as root, in a container with docker run --privileged';
+    return `network namespaces need CAP_SYS_ADMIN and CAP_NET_ADMIN: ${way} (${String(error)})`;
   }
-  return null;
 }
 
 /** Takes away what a run left that was killed: its number is in the names. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Calls between two homes whose routers do not make it easy: {@code journeys/*.lab.ts}, in network namespaces that
- * {@code journeys/lab/network.ts} makes and takes away. Needs Linux and root, and fails where it has not got them.
+ * {@code journeys/lab/network.ts} makes and takes away. Needs Linux and root, and fails where it has not got them, saying what it wants ({@link Privileges}).
  */
 class CallLaboratoryIT {
 
@@ -31,6 +31,7 @@ class CallLaboratoryIT {
 
     @BeforeAll
     static void start() throws IOException {
+        Privileges.ofThisProcess().demand();
         Files.deleteIfExists(FIGURES);
         control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         parley = Parley.start(
