@@ -66,7 +66,10 @@ class Forwarded implements MediaPath {
   close = (): unknown => this.told.push('closed');
 }
 
-function began(answers: Record<string, () => unknown> = {}): {
+function began(
+  answers: Record<string, () => unknown> = {},
+  ...legs: string[]
+): {
   running: RunningCall;
   path: Forwarded;
   asked: [string, object][];
@@ -89,7 +92,11 @@ function began(answers: Record<string, () => unknown> = {}): {
       path: (options) => (path = new Forwarded(options)),
     },
   );
-  running.admit({ call: call('leg-ann', 'leg-bob', 'leg-cleo'), legId: 'leg-bob', iceServers: [{ urls: 'stun:one' }] });
+  running.admit({
+    call: call(...(legs.length > 0 ? legs : ['leg-ann', 'leg-bob', 'leg-cleo'])),
+    legId: 'leg-bob',
+    iceServers: [{ urls: 'stun:one' }],
+  });
   if (path === undefined) throw new Error('a call without a path');
   return { running, path, asked };
 }
@@ -112,6 +119,18 @@ test('any_path_can_carry_the_media_of_a_call', () => {
 
   expect(path.told.slice(-2)).toEqual(['leg-cleo leaves', 'closed']);
   expect(running.phase.value).toBe('ended');
+});
+
+test('who_is_alone_in_a_call_that_does_not_ring_waits_until_somebody_comes', () => {
+  const { running, path } = began({}, 'leg-bob');
+  expect(running.phase.value).toBe('waiting');
+
+  running.joined(participant('leg-ann'));
+
+  expect(running.phase.value).toBe('connecting');
+  path.link.value = 'connected';
+  expect(running.phase.value).toBe('connected');
+  running.over('hangup');
 });
 
 test('what_a_path_says_goes_to_the_leg_and_what_comes_for_it_is_handed_on_unopened', async () => {

@@ -236,9 +236,11 @@ export class RunningCall implements ActiveCall {
 
   joined(participant: Participant, polite = false): void {
     if (this.#end.value !== null || participant.legId === this.#seat.legId) return;
-    this.#markAnswered();
-    // who came here waits since the click, who was here since the other one came
-    this.#path.enter(participant, polite, polite ? this.#askedAt : Date.now());
+    batch(() => {
+      this.#markAnswered();
+      // who came here waits since the click, who was here since the other one came
+      this.#path.enter(participant, polite, polite ? this.#askedAt : Date.now());
+    });
   }
 
   left(legId: string, reason?: string): void {
@@ -294,7 +296,7 @@ export class RunningCall implements ActiveCall {
     if (links.includes('reconnecting')) return 'reconnecting';
     if (links.length > 0) return 'connecting';
     if (this.#connectedAt.value !== null) return 'connected';
-    return this.#answered.value ? 'connecting' : 'ringing';
+    return this.#answered.value ? 'waiting' : 'ringing';
   }
 
   #whyPaused(): 'network' | 'size' | null {

@@ -19,8 +19,11 @@ export interface Calls {
   readonly speakerId: ReadonlySignal<string>;
   chooseSpeaker(device: Pick<MediaDeviceInfo, 'deviceId' | 'label'>): void;
 
-  /** Calls a room, or joins the call that it already has. Rejects with a `CallError` while another call is active here. */
-  start(roomId: string, kind: CallKind, media?: MediaChoice): Promise<ActiveCall>;
+  /**
+   * Calls a room, or joins the call that it already has. Rejects with a `CallError` while another call is active here. Between two
+   * it rings; the members of a room see that a call goes on, and are rung only with `ring`.
+   */
+  start(roomId: string, kind: CallKind, media?: MediaChoice, ring?: boolean): Promise<ActiveCall>;
   /** Answers a call that rings. `video` defaults to the kind of the call. */
   accept(callId: string, media?: MediaChoice): Promise<ActiveCall>;
   /** Joins a call that goes on. */
@@ -50,10 +53,11 @@ export interface IncomingCall {
 }
 
 /**
- * requesting: the server has not answered yet. ringing: waiting for the others (`reached` says whether a device rings).
+ * requesting: the server has not answered yet. ringing: waiting for the others (`reached` says whether a device rings). waiting: it
+ * rings nowhere, and nobody has joined yet.
  * connecting: answered, no media yet. connected: media flows. reconnecting: it did and does not. ended: see `end`.
  */
-export type CallPhase = 'requesting' | 'ringing' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
+export type CallPhase = 'requesting' | 'ringing' | 'waiting' | 'connecting' | 'connected' | 'reconnecting' | 'ended';
 
 export interface ActiveCall {
   /** Empty while the server has not answered yet (`requesting`). */

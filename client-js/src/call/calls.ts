@@ -72,6 +72,7 @@ class CallDesk implements Calls {
     if (options.session !== undefined) this.#session(options.session);
     this.#hear('session', (session: SessionSnapshot) => this.#session(session));
     this.#hear('call_incoming', ({ call, from }: IncomingCall) => this.#comes(call, from));
+    this.#hear('call_started', ({ call }: { call: Call }) => this.#remember(call));
     this.#hear('call_ringing', ({ callId }: { callId: string }) => this.#tell(callId, (call) => call.rings()));
     this.#hear('call_answered', ({ callId }: { callId: string }) => this.#ringing.settle(callId));
     this.#hear('call_declined', (declined: { callId: string; userId: string }) => {
@@ -128,9 +129,10 @@ class CallDesk implements Calls {
     this.#choice.keep('speaker', device);
   }
 
-  start(roomId: string, kind: CallKind, media: MediaChoice = {}): Promise<ActiveCall> {
+  start(roomId: string, kind: CallKind, media: MediaChoice = {}, ring = false): Promise<ActiveCall> {
     const { audio = true, video = kind === 'video' } = media;
-    return this.#enter({ roomId, kind, outgoing: true }, video, audio, 'call_start', { roomId, kind });
+    const payload = { roomId, kind, ...(ring ? { ring } : {}) };
+    return this.#enter({ roomId, kind, outgoing: true }, video, audio, 'call_start', payload);
   }
 
   accept(callId: string, media: MediaChoice = {}): Promise<ActiveCall> {
@@ -239,8 +241,11 @@ class CallDesk implements Calls {
     const mine = call.startedBy === this.#me?.user.id || call.id === this.#active.value?.id;
     if (mine || call.state !== 'ringing' || !this.#ringing.begin({ call, from })) return;
     this.#signalling.request('call_ringing', { callId: call.id }).catch((error: unknown) => {
+      const code = codeOf(error);
       // it was over before its news came
-      if (codeOf(error) === 'not_found') this.#forget(call.id);
+      if (code === 'not_found') this.#forget(call.id);
+      // it goes on, and does not ring any more or not for this person
+      else if (code === 'conflict') this.#ringing.settle(call.id);
     });
   }
 

@@ -108,6 +108,35 @@ test('a_call_that_the_server_knows_to_be_over_stops_at_once', async () => {
   expect(calls.byRoom.value.size).toBe(0);
 });
 
+test('a_call_that_the_server_does_not_let_ring_is_silent_and_can_be_joined', async () => {
+  line.refusal = 'conflict';
+  line.hears('call_incoming', { call: call(0), from });
+  await vi.advanceTimersByTimeAsync(0);
+
+  expect(ringing()).toEqual([]);
+  expect(calls.byRoom.value.has('room-1')).toBe(true);
+});
+
+test('a_call_that_is_told_to_a_room_is_known_there_and_rings_nowhere', () => {
+  line.hears('call_started', { call: call(0, { state: 'active' }), from });
+
+  expect(ringing()).toEqual([]);
+  expect(line.asked).toEqual([]);
+  expect(calls.byRoom.value.get('room-1')?.id).toBe('call-1');
+});
+
+test('everybody_is_rung_only_by_somebody_who_wishes_it', async () => {
+  line.refusal = 'forbidden';
+
+  await expect(calls.start('room-1', 'audio')).rejects.toThrow('forbidden');
+  await expect(calls.start('room-1', 'audio', {}, true)).rejects.toThrow('forbidden');
+
+  expect(line.asked).toEqual([
+    ['call_start', { roomId: 'room-1', kind: 'audio' }],
+    ['call_start', { roomId: 'room-1', kind: 'audio', ring: true }],
+  ]);
+});
+
 test.each([
   ['declined here', () => void calls.decline('call-1')],
   ['silenced here', () => calls.silence('call-1')],

@@ -226,29 +226,32 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
     on('presence_active', () => ({}));
     on('session_renew', () => ({ tokenExpiresAt: new Date(Date.now() + options.tokenSeconds * 1000).toISOString() }));
 
-    on('call_start', ({ roomId, kind }) => {
+    on('call_start', ({ roomId, kind, ring = false }) => {
       const here = roomOf(roomId);
       const known = [...world.calls.values()].find(({ call }) => call.roomId === roomId);
       if (known) return enter(known, true, kind === 'video');
+      const isOfTwo = here.kind === 'direct' && here.members.size === 2;
+      const rings = ring || isOfTwo;
       const call = {
         id: randomUUID(),
         roomId,
         startedBy: me,
         kind,
-        state: 'ringing',
+        state: rings ? 'ringing' : 'active',
         participants: [],
         startedAt: new Date().toISOString(),
       };
-      const entry = { call, sockets: new Map() };
+      const entry = { call, isOfTwo, sockets: new Map() };
       world.calls.set(call.id, entry);
       const admission = enter(entry, true, kind === 'video');
-      for (const id of here.members.keys()) {
-        if (id !== me) io.to(person(id)).emit('call_incoming', { call, from: world.users.get(me) });
-      }
+      const news = { call, from: world.users.get(me) };
+      if (!rings) socket.to(room(roomId)).emit('call_started', news);
+      else for (const id of here.members.keys()) if (id !== me) io.to(person(id)).emit('call_incoming', news);
       return admission;
     });
     on('call_ringing', ({ callId }) => {
       const entry = callOf(callId);
+      if (entry.call.state !== 'ringing') refuse('conflict', 'This call does not ring.');
       for (const id of entry.sockets.values()) io.to(id).emit('call_ringing', { callId, userId: me });
       return {};
     });
@@ -312,7 +315,8 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       if (!entry || !legId) return;
       entry.call.participants = entry.call.participants.filter((one) => one.legId !== legId);
       io.to(room(entry.call.roomId)).emit('call_left', { callId, legId, reason: 'hangup' });
-      if (entry.call.participants.length < 2) endCall(entry, entry.call.state === 'ringing' ? 'missed' : 'hangup');
+      if (entry.call.participants.length < (entry.isOfTwo ? 2 : 1))
+        endCall(entry, entry.call.state === 'ringing' ? 'missed' : 'hangup');
     }
     function endCall(entry, endReason) {
       const here = world.rooms.get(entry.call.roomId);

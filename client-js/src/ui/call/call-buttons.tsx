@@ -1,37 +1,20 @@
 import type { JSX } from 'preact';
 import type { Room } from '../../protocol/shapes';
 import { useWorkspace } from '../context';
-import { Button, IconButton } from '../parts/button';
-import { attempt } from '../state';
+import { IconButton } from '../parts/button';
+import { Icon } from '../parts/icons';
+import { Menu } from '../parts/menu';
 import { startCall } from './start';
-import { callSize } from './state';
+import { goingCall } from './going-call';
 
-/** The ways to call a room, or to join the call that it has. */
-export function CallButtons({ room }: { room: Room }): JSX.Element {
+/** The ways to call a room; while a call goes on there, its banner has the way in. */
+export function CallButtons({ room }: { room: Room }): JSX.Element | null {
   const workspace = useWorkspace();
   const { calls } = workspace;
   const active = calls.active.value;
   const busy = active !== null && active.end.value === null;
-  const going = calls.byRoom.value.get(room.id);
-  if (going?.state === 'active' && active?.roomId !== room.id) {
-    return (
-      <Button
-        tone="go"
-        icon="phone"
-        disabled={busy}
-        onClick={() => {
-          if (room.peer === undefined) {
-            startCall(workspace, room.id, 'audio');
-            return;
-          }
-          callSize.value = 'stage';
-          attempt(calls.join(going.id, { audio: true, video: false }));
-        }}
-      >
-        Join call
-      </Button>
-    );
-  }
+  if (goingCall(calls, room) !== undefined) return null;
+  const ring = (kind: 'audio' | 'video'): void => startCall(workspace, room.id, kind, true);
   return (
     <>
       <IconButton icon="phone" label="Call" disabled={busy} onClick={() => startCall(workspace, room.id, 'audio')} />
@@ -41,6 +24,17 @@ export function CallButtons({ room }: { room: Room }): JSX.Element {
         disabled={busy}
         onClick={() => startCall(workspace, room.id, 'video')}
       />
+      {room.kind !== 'direct' && !busy && (
+        <Menu
+          label="More ways to call"
+          face={<Icon name="chevron" size={16} />}
+          buttonClass="icon-button plain ways-to-call"
+          items={[
+            { label: 'Ring everybody', icon: <Icon name="bell" size={16} />, onPick: () => ring('audio') },
+            { label: 'Ring everybody, with video', icon: <Icon name="video" size={16} />, onPick: () => ring('video') },
+          ]}
+        />
+      )}
     </>
   );
 }

@@ -73,7 +73,7 @@ export function CallView({ call }: { call: ActiveCall }): JSX.Element {
         {peers.length === 0 && (
           <div class="tile waiting">
             {room?.peer !== undefined && <Avatar person={room.peer} size="large" />}
-            <p>{phaseWords(phase, call.reached.value, name)}</p>
+            <p>{phase === 'connected' ? 'Nobody else is in the call.' : phaseWords(phase, call.reached.value, name)}</p>
           </div>
         )}
         <OwnTile call={call} />

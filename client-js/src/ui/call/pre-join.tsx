@@ -19,8 +19,15 @@ const close = (): void => {
   planned.value = null;
 };
 
+interface Plan {
+  readonly roomId: string;
+  readonly kind: 'audio' | 'video';
+  /** Whether everybody is rung, rather than told. */
+  readonly ring: boolean;
+}
+
 /** What others will see and hear, before they do: for calls of a room, where nobody waits for an answer. */
-export function PreJoin({ roomId, kind }: { roomId: string; kind: 'audio' | 'video' }): JSX.Element | null {
+export function PreJoin({ roomId, kind, ring }: Plan): JSX.Element | null {
   const { calls, chat } = useWorkspace();
   const room = chat.rooms.byId.value.get(roomId);
   const going = calls.byRoom.value.get(roomId);
@@ -34,7 +41,7 @@ export function PreJoin({ roomId, kind }: { roomId: string; kind: 'audio' | 'vid
   const enter = (media: MediaChoice): void => {
     close();
     callSize.value = 'stage';
-    attempt(going === undefined ? calls.start(roomId, kind, media) : calls.join(going.id, media));
+    attempt(going === undefined ? calls.start(roomId, kind, media, ring) : calls.join(going.id, media));
   };
   const names = [...new Set(going?.participants.map(({ userId }) => userId))].map(
     (userId) => chat.people.known.value.get(userId)?.displayName ?? 'Someone',
@@ -45,7 +52,9 @@ export function PreJoin({ roomId, kind }: { roomId: string; kind: 'audio' | 'vid
       onClose={close}
     >
       <p class="hint">{thereWords(names)}</p>
-      {trial !== null && <Look trial={trial} enter={enter} joins={going !== undefined} />}
+      {trial !== null && (
+        <Look trial={trial} enter={enter} verb={going !== undefined ? 'Join' : ring ? 'Ring everybody' : 'Start'} />
+      )}
     </Dialog>
   );
 }
@@ -53,10 +62,10 @@ export function PreJoin({ roomId, kind }: { roomId: string; kind: 'audio' | 'vid
 interface LookProps {
   readonly trial: CallTrial;
   readonly enter: (media: MediaChoice) => void;
-  readonly joins: boolean;
+  readonly verb: string;
 }
 
-function Look({ trial, enter, joins }: LookProps): JSX.Element {
+function Look({ trial, enter, verb }: LookProps): JSX.Element {
   const { chat } = useWorkspace();
   const { microphones, cameras } = trial.devices.value;
   const stream = trial.camera.stream.value;
@@ -108,7 +117,7 @@ function Look({ trial, enter, joins }: LookProps): JSX.Element {
       <div class="row end">
         <Button onClick={() => enter({ audio: false, video: false })}>Only listen</Button>
         <Button tone="go" icon="phone" onClick={() => enter({ audio: speaks === true, video: films === true })}>
-          {joins ? 'Join' : 'Start'}
+          {verb}
         </Button>
       </div>
     </div>

@@ -2,11 +2,16 @@ import type { Workspace } from '../context';
 import { attempt } from '../state';
 import { callSize, planned } from './state';
 
-/** Begins a call from anywhere in the view; what goes wrong is said. */
-export function startCall({ calls, chat }: Workspace, roomId: string, kind: 'audio' | 'video'): void {
+/**
+ * Begins a call from anywhere in the view; what goes wrong is said.
+ *
+ * @param ring whether it rings for everybody in a room; a conversation that has no name always does
+ */
+export function startCall({ calls, chat }: Workspace, roomId: string, kind: 'audio' | 'video', ring = false): void {
+  const room = chat.rooms.byId.peek().get(roomId);
   // of two people one waits for an answer; in a room one looks first at what the others will see
-  if (chat.rooms.byId.peek().get(roomId)?.peer === undefined) {
-    planned.value = { roomId, kind };
+  if (room?.peer === undefined) {
+    planned.value = { roomId, kind, ring: ring || room?.kind === 'direct' };
     return;
   }
   callSize.value = 'stage';

@@ -4,7 +4,11 @@ import { signal } from '@preact/signals';
 export const callSize = signal<'stage' | 'corner'>('stage');
 
 /** A call of a room that one looks at before one is in it. */
-export const planned = signal<{ readonly roomId: string; readonly kind: 'audio' | 'video' } | null>(null);
+export const planned = signal<{
+  readonly roomId: string;
+  readonly kind: 'audio' | 'video';
+  readonly ring: boolean;
+} | null>(null);
 
 /** Whether the codes are shown that tell whether somebody sits in between. */
 export const comparing = signal(false);

@@ -17,6 +17,8 @@ export function phaseWords(phase: CallPhase, reached: boolean, name: string): st
       return 'Starting…';
     case 'ringing':
       return reached ? `Ringing ${apart(name)}…` : `Calling ${apart(name)}…`;
+    case 'waiting':
+      return 'Waiting for others to join…';
     case 'connecting':
       return 'Connecting…';
     case 'connected':
@@ -55,6 +57,17 @@ const failures: Record<LinkFailure, string> = {
 
 export function failureWords(failure: LinkFailure): string {
   return failures[failure];
+}
+
+/** Who takes part in a call that one is not in. */
+export function goingWords(names: readonly string[]): string {
+  const [first, second, ...others] = names.map(apart);
+  if (first === undefined) return 'A call goes on in this room.';
+  if (second === undefined) return `${first} is in a call.`;
+  if (others.length === 0) return `${first} and ${second} are in a call.`;
+  const [third, ...more] = others;
+  if (more.length === 0) return `${first}, ${second} and ${third ?? ''} are in a call.`;
+  return `${first}, ${second} and ${others.length} others are in a call.`;
 }
 
 /** How well somebody comes through, and whose network it is when they do not. */

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Conversation } from '../../chat/conversation';
 import type { Room } from '../../protocol/shapes';
+import { GoingCall } from '../call/going-call';
 import { useWorkspace } from '../context';
 import { Composer } from './composer';
 import type { Mode } from './composer';
@@ -53,7 +54,10 @@ export function ConversationView({ room }: { room: Room }): JSX.Element {
       aria-label={room.kind === 'direct' ? `Conversation with ${room.name}` : `Room ${room.name}`}
     >
       <DropZone room={room} conversation={conversation}>
-        <Header room={room} />
+        <div>
+          <Header room={room} />
+          <GoingCall room={room} />
+        </div>
         <MessageList room={room} conversation={conversation} actions={actions} />
         <TypingLine conversation={conversation} />
         {room.archivedAt === undefined ? (

@@ -12,11 +12,12 @@ public sealed interface CallFact {
     UUID roomId();
 
     /**
-     * It rings, for everybody in the room but the one who started it.
+     * It rings for everybody in the room but the one who started it; or it goes on already, and the room is told that it does.
      *
+     * @param rings whether it rings
      * @param socketId the connection of the one who started it
      */
-    record Started(Call call, User from, String socketId) implements CallFact {
+    record Started(Call call, User from, boolean rings, String socketId) implements CallFact {
         @Override
         public UUID callId() {
             return call.id();

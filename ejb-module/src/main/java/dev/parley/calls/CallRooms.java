@@ -13,6 +13,9 @@ interface CallRooms {
 
     boolean isMember(Caller caller, UUID roomId);
 
+    /** How many people are in that room, which the caller is a member of. */
+    long size(Caller caller, UUID roomId);
+
     /** Whether that room is one of two people; empty for a room that the caller is not a member of. */
     Optional<Boolean> direct(Caller caller, UUID roomId);
 }

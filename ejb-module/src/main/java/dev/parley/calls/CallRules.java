@@ -42,13 +42,17 @@ final class CallRules {
         }
     }
 
-    static Ringing start(CallState.Terms terms, Device device, Media media, UUID legId) {
-        return new Ringing(terms, newLeg(device, media, legId, terms.startedAt()));
+    /** It rings, or goes on from the beginning with the one who started it. */
+    static CallState start(CallState.Terms terms, Device device, Media media, UUID legId) {
+        return terms.rings()
+                ? new Ringing(terms, newLeg(device, media, legId, terms.startedAt()))
+                : again(terms, device, media, legId, terms.startedAt());
     }
 
     /** A call that goes on although no server knew of it any more, with the first one who came back. */
     static Active again(CallState.Terms terms, Device device, Media media, UUID legId, Instant now) {
-        return new Active(terms, terms.startedAt(), List.of(newLeg(device, media, legId, now)));
+        var leg = newLeg(device, media, legId, now);
+        return new Active(terms, terms.startedAt(), List.of(leg), List.of(leg.userId()));
     }
 
     static Step apply(CallState before, CallMove move, Instant now) {
@@ -181,8 +185,8 @@ final class CallRules {
             var leg = newLeg(join.device(), join.media(), join.newLegId(), now);
             legs.add(leg);
             state = switch (state) {
-                case Ringing ringing -> new Active(ringing.terms(), now, legs);
-                case Active active -> new Active(active.terms(), active.answeredAt(), legs);
+                case Ringing ringing -> new Active(ringing.terms(), now, List.of(), List.of()).with(legs);
+                case Active active -> active.with(legs);
                 case Ended ended -> ended;
             };
             facts.add(new CallFact.Answered(
@@ -250,14 +254,14 @@ final class CallRules {
             if (rest.isEmpty() || state.terms().direct()) {
                 end(ifItEnds);
             } else if (state instanceof Active active) {
-                state = new Active(active.terms(), active.answeredAt(), rest);
+                state = active.with(rest);
             }
         }
 
         private void end(EndReason reason) {
             var ended = switch (state) {
-                case Ringing ringing -> new Ended(ringing.terms(), null, now, reason);
-                case Active active -> new Ended(active.terms(), active.answeredAt(), now, reason);
+                case Ringing ringing -> new Ended(ringing.terms(), null, now, reason, List.of());
+                case Active active -> new Ended(active.terms(), active.answeredAt(), now, reason, active.people());
                 case Ended already -> already;
             };
             state = ended;
@@ -268,12 +272,9 @@ final class CallRules {
             state = switch (state) {
                 case Ringing ringing -> new Ringing(ringing.terms(), after);
                 case Active active ->
-                    new Active(
-                            active.terms(),
-                            active.answeredAt(),
-                            active.legs().stream()
-                                    .map(leg -> leg.equals(before) ? after : leg)
-                                    .toList());
+                    active.with(active.legs().stream()
+                            .map(leg -> leg.equals(before) ? after : leg)
+                            .toList());
                 case Ended ended -> ended;
             };
         }

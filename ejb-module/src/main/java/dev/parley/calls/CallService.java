@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,6 +57,9 @@ public class CallService {
 
     private static final Logger LOG = System.getLogger(CallService.class.getName());
     private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
+
+    /** The largest room whose members can all be rung. */
+    public static final int RUNG = 50;
 
     /** How often a start looks again when the room's call ends or begins under its eyes. */
     private static final int ROUNDS = 16;
@@ -110,23 +114,31 @@ public class CallService {
     }
 
     /**
-     * Calls a room, or joins the call that it has.
+     * Calls a room, or joins the call that it has. A call of two rings; one in a room is told to its members, and rings for them
+     * only when that is wished.
      *
+     * @param ring whether a new call rings for everybody in the room; without meaning between two
      * @throws Problem {@code not_found} for a room the caller is not a member of, {@code conflict} when the call is full or the caller
-     *     takes part on another device
+     *     takes part on another device, {@code forbidden} when more than {@value #RUNG} people would be rung
      */
     @RateLimited(Limit.CALL_START)
-    public Admission start(Caller caller, String socketId, UUID roomId, CallKind kind) {
+    public Admission start(Caller caller, String socketId, UUID roomId, CallKind kind, boolean ring) {
         boolean direct = rooms.direct(caller, roomId).orElseThrow(() -> Problem.notFound("room"));
+        boolean rings = direct || ring;
         var media = new Media(true, kind == CallKind.VIDEO, false);
         for (int round = 0; round < ROUNDS; round++) {
             var existing = live.inRoom(roomId);
             if (existing.isEmpty()) {
-                var terms = new CallState.Terms(IDS.generate(), roomId, direct, caller.userId(), kind, clock.instant());
+                if (rings) {
+                    checkRung(caller, roomId);
+                }
+                var terms = new CallState.Terms(
+                        IDS.generate(), roomId, direct, caller.userId(), kind, clock.instant(), rings);
                 var call = CallRules.start(terms, device(caller, socketId), media, IDS.generate());
                 if (live.open(call)) {
                     var from = users.find(caller.userId()).orElseThrow(() -> Problem.notFound("user"));
-                    facts.fire(new CallFact.Started(call.call(), from, socketId));
+                    facts.fire(new CallFact.Started(call.call(), from, rings, socketId));
+                    talking.stillIn(caller.userId(), call);
                     return admission(caller, call);
                 }
             } else if (existing.get() instanceof CallState.Ended ended) {
@@ -145,20 +157,38 @@ public class CallService {
         throw Problem.unavailable("The room's call ends and begins too fast.", Duration.ofSeconds(1));
     }
 
+    private void checkRung(Caller caller, UUID roomId) {
+        long members = rooms.size(caller, roomId);
+        if (members > RUNG) {
+            throw Problem.of(
+                    Code.FORBIDDEN,
+                    "A room of " + members + " people cannot be rung, only one of at most " + RUNG
+                            + "; a call that does not ring can be joined by all of them.",
+                    Map.of("limit", RUNG, "members", members));
+        }
+    }
+
     /**
      * Says that a device of the caller rings.
      *
-     * @throws Problem {@code not_found} for a call that is over: it must not ring
+     * @throws Problem {@code not_found} for a call that is over, {@code conflict} for one that does not ring for this person: it never
+     *     did, they are in it already, or its time of ringing is over; in all these cases the device must be silent
      */
     public void ringing(Caller caller, UUID callId) {
-        var state = CallRules.apply(visible(caller, callId), new Tick(), clock.instant())
-                .state();
+        var now = clock.instant();
+        var state = CallRules.apply(visible(caller, callId), new Tick(), now).state();
+        var terms = state.terms();
         if (state instanceof CallState.Ended) {
             throw Problem.notFound("call");
         }
-        if (state instanceof CallState.Ringing ringing
-                && !ringing.caller().userId().equals(caller.userId())) {
-            facts.fire(new CallFact.Rang(callId, ringing.terms().roomId(), caller.userId()));
+        if (state.legs().stream().anyMatch(leg -> leg.userId().equals(caller.userId()))) {
+            throw Problem.of(Code.CONFLICT, "You are in this call already.");
+        }
+        if (!terms.rings() || !now.isBefore(terms.ringsUntil())) {
+            throw Problem.of(Code.CONFLICT, "This call does not ring; it can be joined.");
+        }
+        if (state instanceof CallState.Ringing) {
+            facts.fire(new CallFact.Rang(callId, terms.roomId(), caller.userId()));
         }
     }
 
@@ -205,7 +235,7 @@ public class CallService {
         }
         if (live.find(callId).isEmpty() && archive.roomOf(callId).isEmpty()) {
             var startedAt = startOf(callId);
-            var terms = new CallState.Terms(callId, roomId, direct, caller.userId(), again.kind(), startedAt);
+            var terms = new CallState.Terms(callId, roomId, direct, caller.userId(), again.kind(), startedAt, direct);
             var call = CallRules.again(terms, device(caller, socketId), media, legId, clock.instant());
             if (live.open(call)) {
                 facts.fire(new CallFact.Joined(
@@ -325,7 +355,7 @@ public class CallService {
             throw Problem.of(
                     Code.TOO_LARGE,
                     "A report has " + REPORT_LENGTH + " characters at most.",
-                    java.util.Map.of("limit", REPORT_LENGTH));
+                    Map.of("limit", REPORT_LENGTH));
         }
         var roomId = live.find(callId)
                 .map(state -> state.terms().roomId())
@@ -444,12 +474,14 @@ public class CallService {
             archive.write(new CallLog.EndedCall(
                     terms.id(),
                     terms.roomId(),
+                    terms.direct(),
                     terms.startedBy(),
                     terms.kind(),
                     terms.startedAt(),
                     ended.answeredAt(),
                     ended.endedAt(),
-                    ended.reason()));
+                    ended.reason(),
+                    ended.people()));
         } catch (EJBException failed) {
             if (archive.roomOf(ended.terms().id()).isEmpty()) {
                 // it stays in the map, and the next sweep tries again

@@ -2,6 +2,7 @@ package dev.parley.calls;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,14 @@ sealed interface CallState {
 
     Call call();
 
-    /** What never changes. {@code direct}: a call of two people, which ends when one of them leaves. */
-    record Terms(UUID id, UUID roomId, boolean direct, UUID startedBy, CallKind kind, Instant startedAt) {
+    /**
+     * What never changes.
+     *
+     * @param direct a call of two people, which ends when one of them leaves
+     * @param rings false for a call that its room is only told of: whoever likes joins, and nobody misses it
+     */
+    record Terms(
+            UUID id, UUID roomId, boolean direct, UUID startedBy, CallKind kind, Instant startedAt, boolean rings) {
 
         static final Duration RING = Duration.ofSeconds(45);
 
@@ -44,11 +51,27 @@ sealed interface CallState {
         }
     }
 
-    /** Somebody has. */
-    record Active(Terms terms, Instant answeredAt, List<Leg> legs) implements CallState {
+    /**
+     * Somebody has, or it rings nowhere.
+     *
+     * @param people who is or was in it, in the order they came; the first {@value #PEOPLE}
+     */
+    record Active(Terms terms, Instant answeredAt, List<Leg> legs, List<UUID> people) implements CallState {
+
+        /** More than a mesh carries at once, and as many as anybody reads the names of. */
+        static final int PEOPLE = 50;
 
         public Active {
             legs = List.copyOf(legs);
+            people = List.copyOf(people);
+        }
+
+        /** The same call with these legs. */
+        Active with(List<Leg> others) {
+            var all = new LinkedHashSet<>(people);
+            others.stream().map(Leg::userId).forEach(all::add);
+            return new Active(
+                    terms, answeredAt, others, all.stream().limit(PEOPLE).toList());
         }
 
         @Override
@@ -57,8 +80,17 @@ sealed interface CallState {
         }
     }
 
-    /** Over, and nothing moves it any more. */
-    record Ended(Terms terms, @Nullable Instant answeredAt, Instant endedAt, EndReason reason) implements CallState {
+    /**
+     * Over, and nothing moves it any more.
+     *
+     * @param people who was in it, as of {@link Active}; nobody when nobody answered
+     */
+    record Ended(Terms terms, @Nullable Instant answeredAt, Instant endedAt, EndReason reason, List<UUID> people)
+            implements CallState {
+
+        public Ended {
+            people = List.copyOf(people);
+        }
 
         @Override
         public List<Leg> legs() {

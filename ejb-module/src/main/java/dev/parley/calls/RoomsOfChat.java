@@ -39,6 +39,11 @@ class RoomsOfChat implements CallRooms {
     }
 
     @Override
+    public long size(Caller caller, UUID roomId) {
+        return rooms.room(caller, roomId).memberCount();
+    }
+
+    @Override
     public Optional<Boolean> direct(Caller caller, UUID roomId) {
         if (!isMember(caller, roomId)) {
             return Optional.empty();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call as the replicated map keeps it: JSON text, so that nodes of two versions read each other. The same state is always the
  * same text, which is what makes compare-and-set on it sound. Instants are milliseconds since 1970.
+ *
+ * @param silent true when it rings nowhere; else absent
+ * @param people absent while nobody has answered
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StoredCall(
@@ -25,7 +28,9 @@ record StoredCall(
         @Nullable Long answeredAt,
         @Nullable Long endedAt,
         @Nullable EndReason endReason,
-        List<StoredLeg> legs) {
+        List<StoredLeg> legs,
+        @Nullable Boolean silent,
+        @Nullable List<UUID> people) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -86,14 +91,19 @@ record StoredCall(
 
     private static StoredCall of(CallState state) {
         return switch (state) {
-            case CallState.Ringing ringing -> of(state, null, null, null);
-            case CallState.Active active -> of(state, active.answeredAt(), null, null);
-            case CallState.Ended ended -> of(state, ended.answeredAt(), ended.endedAt(), ended.reason());
+            case CallState.Ringing ringing -> of(state, null, null, null, null);
+            case CallState.Active active -> of(state, active.answeredAt(), null, null, active.people());
+            case CallState.Ended ended ->
+                of(state, ended.answeredAt(), ended.endedAt(), ended.reason(), ended.people());
         };
     }
 
     private static StoredCall of(
-            CallState state, @Nullable Instant answeredAt, @Nullable Instant endedAt, @Nullable EndReason reason) {
+            CallState state,
+            @Nullable Instant answeredAt,
+            @Nullable Instant endedAt,
+            @Nullable EndReason reason,
+            @Nullable List<UUID> people) {
         var terms = state.terms();
         return new StoredCall(
                 terms.id(),
@@ -105,19 +115,28 @@ record StoredCall(
                 answeredAt == null ? null : answeredAt.toEpochMilli(),
                 endedAt == null ? null : endedAt.toEpochMilli(),
                 reason,
-                state.legs().stream().map(StoredLeg::of).toList());
+                state.legs().stream().map(StoredLeg::of).toList(),
+                terms.rings() ? null : Boolean.TRUE,
+                people);
     }
 
     private CallState state() {
-        var terms =
-                new CallState.Terms(id, roomId, direct, startedBy, CallKind.of(kind), Instant.ofEpochMilli(startedAt));
+        var terms = new CallState.Terms(
+                id,
+                roomId,
+                direct,
+                startedBy,
+                CallKind.of(kind),
+                Instant.ofEpochMilli(startedAt),
+                !Boolean.TRUE.equals(silent));
+        List<UUID> known = people == null ? List.of() : people;
         Instant answered = answeredAt == null ? null : Instant.ofEpochMilli(answeredAt);
         if (endedAt != null && endReason != null) {
-            return new CallState.Ended(terms, answered, Instant.ofEpochMilli(endedAt), endReason);
+            return new CallState.Ended(terms, answered, Instant.ofEpochMilli(endedAt), endReason, known);
         }
         var present = legs.stream().map(StoredLeg::leg).toList();
         return answered == null
                 ? new CallState.Ringing(terms, present.getFirst())
-                : new CallState.Active(terms, answered, present);
+                : new CallState.Active(terms, answered, present, known);
     }
 }

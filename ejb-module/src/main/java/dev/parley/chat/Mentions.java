@@ -59,6 +59,9 @@ class Mentions {
      *     than {@link #FORBID_ABOVE}
      */
     Called called(Caller caller, UUID roomId, Draft draft) {
+        if (draft.kind() == Message.Kind.CALL) {
+            return Called.NOBODY; // the names in it are those of who was there, whatever they call themselves
+        }
         Set<String> names = names(draft.text());
         List<UUID> named = named(roomId, names);
         Message.Everyone everyone = draft.kind() == Message.Kind.TEXT ? everyone(names) : null;

@@ -19,6 +19,7 @@ import dev.parley.calls.Leg.Media;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
@@ -52,20 +53,26 @@ class CallRulesProperties {
 
     @Property(tries = 1000)
     void a_call_of_two_keeps_its_promises(@ForAll("movesOfTwo") List<Timed> moves) {
-        keepsItsPromises(true, 2, moves);
+        keepsItsPromises(true, true, 2, moves);
     }
 
     @Property(tries = 1000)
     void a_call_of_many_keeps_its_promises(@ForAll("movesOfFive") List<Timed> moves) {
-        keepsItsPromises(false, 5, moves);
+        keepsItsPromises(false, true, 5, moves);
     }
 
-    private static void keepsItsPromises(boolean direct, int people, List<Timed> moves) {
+    @Property(tries = 1000)
+    void a_call_that_rings_nowhere_keeps_its_promises(@ForAll("movesOfFive") List<Timed> moves) {
+        keepsItsPromises(false, false, 5, moves);
+    }
+
+    private static void keepsItsPromises(boolean direct, boolean rings, int people, List<Timed> moves) {
         var caller = devices(people).getFirst();
         var terms = new CallState.Terms(
-                UUID.randomUUID(), UUID.randomUUID(), direct, caller.userId(), CallKind.VIDEO, START);
+                UUID.randomUUID(), UUID.randomUUID(), direct, caller.userId(), CallKind.VIDEO, START, rings);
         CallState state = CallRules.start(terms, caller, new Media(true, true, false), UUID.randomUUID());
         var present = new HashSet<>(List.of(state.legs().getFirst().id()));
+        var came = new LinkedHashSet<>(List.of(caller.userId()));
         var now = START;
         int ends = 0;
 
@@ -78,8 +85,10 @@ class CallRulesProperties {
 
             for (CallFact fact : step.facts()) {
                 switch (fact) {
-                    case CallFact.Joined joined ->
+                    case CallFact.Joined joined -> {
                         assertThat(present.add(joined.participant().legId())).isTrue();
+                        came.add(joined.participant().userId());
+                    }
                     case CallFact.Left left ->
                         assertThat(present.remove(left.legId())).isTrue();
                     case CallFact.Ended ended -> ends++;
@@ -95,6 +104,20 @@ class CallRulesProperties {
                 }
             }
             checkAlways(state, direct, now);
+            assertThat(state).isNotInstanceOf(rings ? Void.class : Ringing.class);
+            switch (state) {
+                case Active active -> assertThat(active.people()).containsExactlyElementsOf(came);
+                case Ended ended
+                when ended.answeredAt() != null -> assertThat(ended.people()).containsExactlyElementsOf(came);
+                case Ended ended -> {
+                    assertThat(ended.people()).isEmpty();
+                    assertThat(rings).as("only what rang can be missed").isTrue();
+                }
+                case Ringing ringing -> {}
+            }
+            if (!rings && state instanceof Ended ended) {
+                assertThat(ended.reason()).isNotIn(EndReason.MISSED, EndReason.DECLINED, EndReason.BUSY);
+            }
             switch (before) {
                 case Ended over -> {
                     assertThat(state).isEqualTo(over);

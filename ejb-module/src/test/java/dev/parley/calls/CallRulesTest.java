@@ -287,8 +287,10 @@ class CallRulesTest {
     }
 
     private Ringing ringing(boolean direct, CallKind kind) {
-        var terms = new CallState.Terms(UUID.randomUUID(), UUID.randomUUID(), direct, alice.userId(), kind, START);
-        return CallRules.start(terms, alice, new Media(true, kind == CallKind.VIDEO, false), UUID.randomUUID());
+        var terms =
+                new CallState.Terms(UUID.randomUUID(), UUID.randomUUID(), direct, alice.userId(), kind, START, true);
+        return (Ringing)
+                CallRules.start(terms, alice, new Media(true, kind == CallKind.VIDEO, false), UUID.randomUUID());
     }
 
     private static Join answer(Device device) {

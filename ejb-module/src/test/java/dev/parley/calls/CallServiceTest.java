@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -61,6 +62,8 @@ class CallServiceTest {
     private final Caller mallory = person("mallory");
     private final Set<UUID> members = new HashSet<>(Set.of(alice.userId(), bob.userId(), carol.userId()));
 
+    private long sizeOfGroup = 3;
+
     private final CallService calls = node();
 
     @AfterEach
@@ -70,7 +73,7 @@ class CallServiceTest {
 
     @Test
     void who_is_sent_out_of_a_room_is_out_of_its_call() {
-        var started = calls.start(alice, "a", group, CallKind.AUDIO);
+        var started = calls.start(alice, "a", group, CallKind.AUDIO, true);
         UUID callId = started.call().id();
         calls.accept(bob, "b", callId, true, false);
         calls.join(carol, "c", callId, true, false, null);
@@ -92,7 +95,7 @@ class CallServiceTest {
 
     @Test
     void a_call_that_no_server_knows_any_more_goes_on_with_those_who_talk() {
-        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO, false);
         UUID callId = started.call().id();
         var answered = calls.accept(bob, "b", callId, true, true);
         map.clear();
@@ -119,7 +122,7 @@ class CallServiceTest {
 
     @Test
     void two_who_call_back_their_call_at_once_are_in_it_both() {
-        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO, false);
         UUID callId = started.call().id();
         var answered = calls.accept(bob, "b", callId, true, true);
         map.clear();
@@ -135,7 +138,7 @@ class CallServiceTest {
 
     @Test
     void a_call_of_two_that_only_one_calls_back_is_lost_in_the_end() {
-        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO, false);
         UUID callId = started.call().id();
         calls.accept(bob, "b", callId, true, true);
         map.clear();
@@ -154,10 +157,10 @@ class CallServiceTest {
 
     @Test
     void only_who_may_calls_back_a_call_and_only_one_that_was_and_is_not_over() {
-        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO, false);
         UUID callId = started.call().id();
         var answered = calls.accept(bob, "b", callId, true, true);
-        var elsewhere = calls.start(carol, "c", group, CallKind.AUDIO);
+        var elsewhere = calls.start(carol, "c", group, CallKind.AUDIO, true);
         map.keySet()
                 .removeIf(key -> !key.contains(group.toString())
                         && !key.contains(elsewhere.call().id().toString()));
@@ -178,7 +181,7 @@ class CallServiceTest {
 
     @Test
     void a_call_rings_is_answered_and_leaves_a_record_and_one_message_when_it_ends() {
-        var started = calls.start(alice, "a", direct, CallKind.VIDEO);
+        var started = calls.start(alice, "a", direct, CallKind.VIDEO, false);
         clock.advance(Duration.ofSeconds(5));
         calls.accept(bob, "b", started.call().id(), true, true);
         assertThat(talking).containsExactlyInAnyOrder(alice.userId(), bob.userId());
@@ -194,7 +197,7 @@ class CallServiceTest {
                         CallFact.Ended.class);
         assertThat(messages).singleElement().satisfies(call -> {
             assertThat(call.reason()).isEqualTo(EndReason.HANGUP);
-            assertThat(MessageOfCall.text(call)).isEqualTo("Video call, 0:20");
+            assertThat(MessageOfCall.text(call, List.of("Bob"))).isEqualTo("Video call, 0:20");
         });
         assertThat(database.entities()
                         .createQuery("select r from CallRecord r", CallRecord.class)
@@ -209,8 +212,8 @@ class CallServiceTest {
         var other = node();
         for (int round = 0; round < 50; round++) {
             var admissions = together(List.<Callable<Admission>>of(
-                    () -> calls.start(alice, "a", direct, CallKind.AUDIO),
-                    () -> other.start(bob, "b", direct, CallKind.AUDIO)));
+                    () -> calls.start(alice, "a", direct, CallKind.AUDIO, false),
+                    () -> other.start(bob, "b", direct, CallKind.AUDIO, false)));
 
             assertThat(admissions)
                     .extracting(admission -> admission.call().id())
@@ -225,7 +228,7 @@ class CallServiceTest {
     @Test
     void of_all_devices_of_a_person_that_answer_at_once_one_wins() throws Exception {
         for (int round = 0; round < 50; round++) {
-            var call = calls.start(alice, "a", group, CallKind.AUDIO).call();
+            var call = calls.start(alice, "a", group, CallKind.AUDIO, true).call();
             List<Callable<Boolean>> answers = new ArrayList<>();
             for (Caller person : List.of(bob, carol)) {
                 for (int device = 0; device < 3; device++) {
@@ -261,7 +264,7 @@ class CallServiceTest {
 
     @Test
     void the_sweep_ends_what_rang_too_long_also_for_a_node_that_is_gone() {
-        var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO, false).call();
         var other = node();
         clock.advance(Duration.ofSeconds(45));
 
@@ -271,13 +274,13 @@ class CallServiceTest {
             assertThat(ended.reason()).isEqualTo(EndReason.MISSED);
             assertThat(ended.callId()).isEqualTo(call.id());
         });
-        assertThat(messages).extracting(MessageOfCall::text).containsExactly("Missed call");
+        assertThat(texts()).containsExactly("Missed call");
         assertThat(calls.callsOf(bob)).isEmpty();
     }
 
     @Test
     void a_device_that_hears_too_late_of_a_call_is_told_that_it_is_over() {
-        var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO, false).call();
         calls.ringing(bob, call.id());
         assertThat(facts.heard()).last().isInstanceOf(CallFact.Rang.class);
 
@@ -290,8 +293,115 @@ class CallServiceTest {
     }
 
     @Test
+    void a_call_in_a_room_goes_on_from_its_beginning_rings_nowhere_and_is_missed_by_nobody() {
+        var started = calls.start(alice, "a", group, CallKind.AUDIO, false);
+        UUID callId = started.call().id();
+
+        assertThat(started.call().state()).isEqualTo("active");
+        assertThat(facts.heard())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        CallFact.Started.class, told -> assertThat(told.rings()).isFalse());
+        assertThat(talking).containsExactly(alice.userId());
+        assertThat(calls.callsOf(bob)).containsExactly(started.call());
+        refused(Code.CONFLICT, () -> calls.ringing(bob, callId));
+        for (int renewed = 0; renewed < 3; renewed++) {
+            clock.advance(Duration.ofSeconds(40));
+            calls.renew(alice, "a", callId, null);
+            calls.sweep();
+        }
+        calls.join(bob, "b", callId, true, false, null);
+        calls.join(carol, "c", callId, true, false, null);
+        calls.leave(bob, "b", callId, null, false);
+        calls.join(bob, "b", callId, true, false, null);
+        assertThat(talking).containsExactlyInAnyOrder(alice.userId(), bob.userId(), carol.userId());
+        calls.closed(group);
+
+        assertThat(talking).isEmpty();
+        assertThat(messages).singleElement().satisfies(call -> {
+            assertThat(call.people()).containsExactly(alice.userId(), bob.userId(), carol.userId());
+            assertThat(call.reason()).isEqualTo(EndReason.HANGUP);
+        });
+        assertThat(texts()).containsExactly("Call with bob and carol, 2:00");
+    }
+
+    @Test
+    void a_call_in_a_room_to_which_nobody_came_was_not_missed_either() {
+        var started = calls.start(alice, "a", group, CallKind.VIDEO, false);
+        clock.advance(Duration.ofSeconds(40));
+
+        calls.leave(alice, "a", started.call().id(), null, false);
+
+        assertThat(texts()).containsExactly("Video call, 0:40, nobody joined");
+    }
+
+    @Test
+    void everybody_in_a_room_is_rung_when_that_is_wished_and_they_are_not_too_many() {
+        sizeOfGroup = CallService.RUNG + 1;
+
+        assertThatThrownBy(() -> calls.start(alice, "a", group, CallKind.AUDIO, true))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo(Code.FORBIDDEN);
+                    assertThat(problem.details()).containsEntry("limit", CallService.RUNG);
+                });
+        assertThat(facts.heard()).isEmpty();
+        assertThat(map).isEmpty();
+
+        sizeOfGroup = CallService.RUNG;
+        var call = calls.start(alice, "a", group, CallKind.AUDIO, true).call();
+        assertThat(call.state()).isEqualTo("ringing");
+        calls.ringing(bob, call.id());
+        clock.advance(Duration.ofSeconds(45));
+        calls.sweep();
+        assertThat(texts()).containsExactly("Missed call");
+    }
+
+    @Test
+    void whoever_is_in_a_call_and_whoever_comes_after_its_ringing_is_told_not_to_ring() {
+        var call = calls.start(alice, "a", group, CallKind.AUDIO, true).call();
+        refused(Code.CONFLICT, () -> calls.ringing(alice, call.id()));
+        refused(Code.NOT_FOUND, () -> calls.ringing(mallory, call.id()));
+        calls.accept(bob, "b", call.id(), true, false);
+        facts.heard();
+
+        refused(Code.CONFLICT, () -> calls.ringing(bob, call.id()));
+        calls.ringing(carol, call.id());
+        clock.advance(Duration.ofSeconds(44));
+        calls.renew(alice, "a", call.id(), null);
+        calls.renew(bob, "b", call.id(), null);
+        clock.advance(Duration.ofSeconds(1));
+
+        refused(Code.CONFLICT, () -> calls.ringing(carol, call.id()));
+        // who called hears a ring-back only while nobody has answered
+        assertThat(facts.heard()).isEmpty();
+    }
+
+    @Test
+    void a_message_names_no_more_people_than_talk_at_once() {
+        var call = calls.start(alice, "a", group, CallKind.AUDIO, false).call();
+        calls.leave(alice, "a", call.id(), null, false);
+
+        var eight = List.of("A", "B", "C", "D", "E", "F", "G", "H");
+        var nine = List.of("A", "B", "C", "D", "E", "F", "G", "H", "I");
+
+        assertThat(MessageOfCall.text(messages.getFirst(), List.of("A"))).isEqualTo("Call with A, 0:00");
+        assertThat(MessageOfCall.text(messages.getFirst(), eight))
+                .isEqualTo("Call with A, B, C, D, E, F, G and H, 0:00");
+        assertThat(MessageOfCall.text(messages.getFirst(), nine))
+                .isEqualTo("Call with A, B, C, D, E, F, G, H and 1 more, 0:00");
+    }
+
+    private List<String> texts() {
+        var names = Map.of(alice.userId(), "alice", bob.userId(), "bob", carol.userId(), "carol");
+        return messages.stream()
+                .map(call -> MessageOfCall.text(
+                        call, call.people().stream().skip(1).map(names::get).toList()))
+                .toList();
+    }
+
+    @Test
     void a_call_that_could_not_be_written_down_is_written_by_a_later_sweep_once() {
-        var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO, false).call();
         databaseIsDown.set(true);
         calls.leave(alice, "a", call.id(), null, false);
         assertThat(facts.heard()).last().isInstanceOf(CallFact.Ended.class);
@@ -309,12 +419,12 @@ class CallServiceTest {
 
     @Test
     void a_new_call_can_begin_while_the_last_one_is_still_being_written_down() {
-        var first = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+        var first = calls.start(alice, "a", direct, CallKind.AUDIO, false).call();
         databaseIsDown.set(true);
         calls.leave(alice, "a", first.id(), null, false);
         databaseIsDown.set(false);
 
-        var second = calls.start(bob, "b", direct, CallKind.AUDIO).call();
+        var second = calls.start(bob, "b", direct, CallKind.AUDIO, false).call();
 
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(messages).extracting(CallLog.EndedCall::callId).containsExactly(first.id());
@@ -322,9 +432,9 @@ class CallServiceTest {
 
     @Test
     void strangers_find_no_room_and_no_call() {
-        var call = calls.start(alice, "a", direct, CallKind.AUDIO).call();
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO, false).call();
 
-        refused(Code.NOT_FOUND, () -> calls.start(mallory, "m", direct, CallKind.AUDIO));
+        refused(Code.NOT_FOUND, () -> calls.start(mallory, "m", direct, CallKind.AUDIO, false));
         refused(Code.NOT_FOUND, () -> calls.accept(mallory, "m", call.id(), true, true));
         refused(Code.NOT_FOUND, () -> calls.join(mallory, "m", call.id(), true, true, null));
         refused(Code.NOT_FOUND, () -> calls.decline(mallory, "m", call.id(), false));
@@ -339,7 +449,7 @@ class CallServiceTest {
 
     @Test
     void signals_pass_only_between_legs_of_the_call_and_only_from_the_socket_that_carries_one() {
-        var started = calls.start(alice, "a", direct, CallKind.AUDIO);
+        var started = calls.start(alice, "a", direct, CallKind.AUDIO, false);
         var callId = started.call().id();
         var answered = calls.accept(bob, "b", callId, true, false);
 
@@ -352,7 +462,7 @@ class CallServiceTest {
 
     @Test
     void whoever_is_removed_from_the_room_is_out_of_its_call_at_the_next_renewal() {
-        var call = calls.start(alice, "a", group, CallKind.AUDIO).call();
+        var call = calls.start(alice, "a", group, CallKind.AUDIO, true).call();
         calls.accept(bob, "b", call.id(), true, false);
         members.remove(bob.userId());
 
@@ -366,7 +476,7 @@ class CallServiceTest {
 
     @Test
     void a_report_is_kept_once_a_leg_and_is_bounded() {
-        var call = calls.start(alice, "a", direct, CallKind.AUDIO);
+        var call = calls.start(alice, "a", direct, CallKind.AUDIO, false);
         calls.leave(alice, "a", call.call().id(), null, false);
 
         calls.report(alice, call.call().id(), call.legId(), "{\"setupMs\":1}");
@@ -384,10 +494,10 @@ class CallServiceTest {
 
     @Test
     void administrators_read_the_newest_calls_first_with_what_their_devices_measured() {
-        var first = calls.start(alice, "a", direct, CallKind.AUDIO);
+        var first = calls.start(alice, "a", direct, CallKind.AUDIO, false);
         calls.leave(alice, "a", first.call().id(), null, false);
         clock.advance(Duration.ofSeconds(5));
-        var second = calls.start(bob, "b", group, CallKind.VIDEO);
+        var second = calls.start(bob, "b", group, CallKind.VIDEO, true);
         calls.leave(bob, "b", second.call().id(), null, false);
         calls.report(bob, second.call().id(), second.legId(), "{\"setupMs\":640,\"end\":\"hangup\",\"links\":[]}");
         calls.report(bob, second.call().id(), second.legId(), "{\"setupMs\":650,\"end\":\"hangup\",\"links\":[]}");
@@ -527,6 +637,11 @@ class CallServiceTest {
         @Override
         public boolean isMember(Caller caller, UUID roomId) {
             return of(caller).contains(roomId);
+        }
+
+        @Override
+        public long size(Caller caller, UUID roomId) {
+            return roomId.equals(direct) ? 2 : sizeOfGroup;
         }
 
         @Override

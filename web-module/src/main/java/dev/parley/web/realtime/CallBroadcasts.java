@@ -77,9 +77,16 @@ class CallBroadcasts {
         var starter = started.call().participants().getFirst();
         // before anybody can answer: who has started must hear it
         server.to(started.socketId()).socketsJoin(Audience.call(started.callId()), Audience.leg(starter.legId()));
-        server.to(Audience.room(started.roomId()))
-                .except(Audience.person(starter.userId()))
-                .emit("call_incoming", new Incoming(started.call(), started.from()));
+        var news = new Incoming(started.call(), started.from());
+        if (started.rings()) {
+            server.to(Audience.room(started.roomId()))
+                    .except(Audience.person(starter.userId()))
+                    .emit("call_incoming", news);
+        } else {
+            server.to(Audience.room(started.roomId()))
+                    .except(started.socketId())
+                    .emit("call_started", news);
+        }
     }
 
     private void joined(CallFact.Joined joined) {

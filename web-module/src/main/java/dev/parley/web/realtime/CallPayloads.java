@@ -14,10 +14,15 @@ final class CallPayloads {
 
     private CallPayloads() {}
 
-    record Start(UUID roomId, CallKind kind) {
+    /** @param ring whether everybody in a room is rung; left out: no */
+    record Start(UUID roomId, CallKind kind, @Nullable Boolean ring) {
         Start {
             require(roomId, "roomId");
             require(kind, "kind");
+        }
+
+        boolean rings() {
+            return ring != null && ring;
         }
     }
 
