@@ -1,29 +1,41 @@
 import { mkdir } from 'node:fs/promises';
 import { startFakeServer } from '../fake-server/server.mjs';
 import { dist, launch, signIn } from './browser.mjs';
+import { drawCalls } from './call-pictures.mjs';
+import { furnish } from './studio.mjs';
 
-/** Draws every main view, light and dark, wide and narrow, into docs/screenshots (or the folder that is named). */
+/** Draws every main view, light and dark, wide and narrow, into docs/screenshots (or the folder that is named); those of calls alone with `calls`. */
 const folder = process.argv[2] ?? new URL('../../../docs/screenshots', import.meta.url).pathname;
+const callsOnly = process.argv[3] === 'calls';
 await mkdir(folder, { recursive: true });
 const browser = await launch();
-const server = await startFakeServer({ dist });
 try {
   for (const colorScheme of ['light', 'dark']) {
     for (const [size, viewport] of [
       ['wide', { width: 1280, height: 800 }],
       ['narrow', { width: 390, height: 780 }],
     ]) {
-      await draw(`${size}-${colorScheme}`, { viewport, colorScheme, reducedMotion: 'reduce' }, size === 'narrow');
+      const server = await startFakeServer({ dist });
+      const options = { viewport, colorScheme, reducedMotion: 'reduce' };
+      await draw(server, `${size}-${colorScheme}`, options, size === 'narrow');
+      await server.close();
     }
   }
 } finally {
   await browser.close();
-  await server.close();
 }
 
-async function draw(kind, options, isNarrow) {
+async function draw(server, kind, options, isNarrow) {
   const context = await browser.newContext(options);
+  await furnish(context, { hue: 205 });
   const shot = (page, view) => page.screenshot({ path: `${folder}/${view}-${kind}.png` });
+  if (callsOnly) {
+    const page = await signIn(context, server.origin, 'alice');
+    await page.getByRole('link', { name: /town-square/ }).waitFor();
+    await drawCalls({ page, browser, options, origin: server.origin, shot, back: () => backFrom(page, isNarrow) });
+    await context.close();
+    return;
+  }
   const door = await context.newPage();
   await door.goto(server.origin);
   await door.getByLabel('User name').waitFor();
@@ -31,9 +43,7 @@ async function draw(kind, options, isNarrow) {
   await door.close();
 
   const page = await signIn(context, server.origin, 'alice');
-  const back = async () => {
-    if (isNarrow) await page.getByRole('button', { name: 'Back to the list' }).click();
-  };
+  const back = () => backFrom(page, isNarrow);
   const mine = async (item) => {
     await page.getByRole('button', { name: /your status and more/ }).click();
     await page.getByRole('menuitem', { name: item }).click();
@@ -107,5 +117,12 @@ async function draw(kind, options, isNarrow) {
   await page.waitForTimeout(400);
   await shot(page, 'call');
   await page.getByRole('button', { name: 'Hang up' }).click();
+  await page.locator('.call').waitFor({ state: 'detached' });
+  await back();
+  await drawCalls({ page, browser, options, origin: server.origin, shot, back });
   await context.close();
+}
+
+async function backFrom(page, isNarrow) {
+  if (isNarrow) await page.getByRole('button', { name: 'Back to the list' }).click();
 }

@@ -323,7 +323,11 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       world.calls.delete(entry.call.id);
       const call = { ...entry.call, state: 'ended', endedAt: new Date().toISOString(), endReason };
       io.to(room(call.roomId)).emit('call_ended', { callId: call.id, reason: endReason });
-      const { message } = world.addMessage(here, call.startedBy, '', { kind: 'call', call });
+      const [what, What] = call.kind === 'video' ? ['video call', 'Video call'] : ['call', 'Call'];
+      const seconds = Math.round((Date.parse(call.endedAt) - Date.parse(call.startedAt)) / 1_000);
+      const lasted = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+      const text = entry.call.state === 'ringing' ? `Missed ${what}` : `${What}, ${lasted}`;
+      const { message } = world.addMessage(here, call.startedBy, text, { kind: 'call', call });
       io.to(room(call.roomId)).emit('message', { message });
     }
   });

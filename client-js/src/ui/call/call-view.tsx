@@ -66,7 +66,9 @@ export function CallView({ call }: { call: ActiveCall }): JSX.Element {
           onClick={() => (callSize.value = small ? 'stage' : 'corner')}
         />
       </header>
-      <div class={`tiles count-${Math.min(peers.length, 4)}`}>
+      <div
+        class={`tiles count-${Math.min(peers.length, 4)}${peers.some(({ screen }) => screen.value) ? ' with-screen' : ''}`}
+      >
         {peers.map((peer) => (
           <PeerTile key={peer.legId} peer={peer} />
         ))}

@@ -18,7 +18,10 @@ export function PeerTile({ peer }: { peer: Peer }): JSX.Element {
   const person = chat.people.known.value.get(peer.userId) ?? { id: peer.userId, displayName: 'Someone' };
   const showsPicture = peer.video.value && peer.link.value !== 'failed' && !peer.pictureMissing.value;
   return (
-    <div class={`tile${peer.speaking.value ? ' speaking' : ''}`} data-link={peer.link.value}>
+    <div
+      class={`tile${peer.speaking.value ? ' speaking' : ''}${peer.screen.value ? ' with-screen' : ''}`}
+      data-link={peer.link.value}
+    >
       <Video
         stream={peer.stream}
         label={`Video of ${apart(person.displayName)}`}
