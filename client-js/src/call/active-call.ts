@@ -47,6 +47,8 @@ export class RunningCall implements ActiveCall {
   readonly #adviser = new Adviser();
   readonly #picturePaused: ReadonlySignal<'network' | 'size' | null>;
   readonly #phase: ReadonlySignal<CallPhase>;
+  /** What was on before it was put on hold. */
+  #parked: { readonly audio: boolean; readonly video: boolean } | null = null;
   #told = '';
   readonly #askedAt = Date.now();
 
@@ -182,6 +184,20 @@ export class RunningCall implements ActiveCall {
 
   chooseCamera(deviceId: string): Promise<void> {
     return this.#media.camera.choose(deviceId);
+  }
+
+  /** From now on nothing of this person goes out, until it is taken up again; the call itself goes on. */
+  hold(): void {
+    const { microphone, camera, screen } = this.#media;
+    const wanted = (source: LocalSource): boolean => ['on', 'starting'].includes(source.state.peek());
+    this.#parked ??= { audio: wanted(microphone), video: wanted(camera) };
+    for (const source of [microphone, camera, screen]) void source.set(false);
+  }
+
+  takeUp(): void {
+    const { audio = false, video = false } = this.#parked ?? {};
+    this.#parked = null;
+    this.openDevices(audio, video);
   }
 
   async hangUp(): Promise<void> {

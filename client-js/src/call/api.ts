@@ -10,6 +10,8 @@ export interface Calls {
   readonly incoming: ReadonlySignal<readonly IncomingCall[]>;
   /** The call that this tab takes part in; stays, with `end` set, until `dismiss` or the next call. */
   readonly active: ReadonlySignal<ActiveCall | null>;
+  /** The call that waits while another one is active; none when it has ended. */
+  readonly held: ReadonlySignal<ActiveCall | null>;
 
   /** Whether media go through a relay only, so that nobody in a call learns this device's addresses. Kept in this browser. */
   readonly relayOnly: ReadonlySignal<boolean>;
@@ -26,6 +28,10 @@ export interface Calls {
   start(roomId: string, kind: CallKind, media?: MediaChoice, ring?: boolean): Promise<ActiveCall>;
   /** Answers a call that rings. `video` defaults to the kind of the call. */
   accept(callId: string, media?: MediaChoice): Promise<ActiveCall>;
+  /** Answers, and lets the active call wait meanwhile. While one waits already this is the same as `accept`. */
+  acceptAndHold(callId: string, media?: MediaChoice): Promise<ActiveCall>;
+  /** Takes up the call that waits; the active one, unless it has ended, waits then. */
+  takeUp(): void;
   /** Joins a call that goes on. */
   join(callId: string, media?: MediaChoice): Promise<ActiveCall>;
   /** Declines on all devices. */

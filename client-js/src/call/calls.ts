@@ -14,6 +14,7 @@ import { RelayRound } from './relay-trial';
 import { Ringing } from './ringing';
 import { codeOf } from './seat';
 import { Trial } from './trial';
+import { Waiting } from './waiting';
 import type {
   Admission,
   Call,
@@ -58,6 +59,7 @@ class CallDesk implements Calls {
   readonly #byRoom = signal<ReadonlyMap<string, Call>>(new Map());
   readonly #ringing = new Ringing();
   readonly #active = signal<RunningCall | null>(null);
+  readonly #waiting = new Waiting();
   /** What came while the server had not answered yet, to be told when it has. */
   #early: ((call: RunningCall) => void)[] = [];
   #me: Pick<SessionSnapshot, 'user' | 'sessionId'> | null = null;
@@ -113,6 +115,10 @@ class CallDesk implements Calls {
     return this.#active;
   }
 
+  get held(): ReadonlySignal<ActiveCall | null> {
+    return this.#waiting.call;
+  }
+
   get relayOnly(): ReadonlySignal<boolean> {
     return this.#relayOnly.value;
   }
@@ -137,6 +143,30 @@ class CallDesk implements Calls {
 
   accept(callId: string, media: MediaChoice = {}): Promise<ActiveCall> {
     return this.#enterKnown(callId, media, 'call_accept');
+  }
+
+  async acceptAndHold(callId: string, media: MediaChoice = {}): Promise<ActiveCall> {
+    const before = this.#active.value;
+    if (before === null || before.phase.value === 'ended' || !this.#waiting.take(before)) {
+      return this.accept(callId, media);
+    }
+    this.#active.value = null;
+    try {
+      return await this.accept(callId, media);
+    } catch (error) {
+      // nothing came of it: back to the one before
+      this.takeUp();
+      throw error;
+    }
+  }
+
+  takeUp(): void {
+    const next = this.#waiting.release();
+    if (next === null) return;
+    const before = this.#active.value;
+    if (before !== null && before.phase.value !== 'ended') this.#waiting.take(before);
+    this.#active.value = next;
+    next.takeUp();
   }
 
   join(callId: string, media: MediaChoice = {}): Promise<ActiveCall> {
@@ -180,6 +210,7 @@ class CallDesk implements Calls {
     this.#hooks.close();
     this.#ringing.close();
     void this.#active.value?.hangUp();
+    void this.#waiting.release()?.hangUp();
     this.#active.value = null;
   }
 
@@ -234,11 +265,13 @@ class CallDesk implements Calls {
       this.#comes(call, from ?? { id: call.startedBy, username: '', displayName: '' });
     }
     void this.#active.value?.resume();
+    void this.#waiting.call.value?.resume();
   }
 
   #comes(call: Call, from: Person): void {
     this.#remember(call);
-    const mine = call.startedBy === this.#me?.user.id || call.id === this.#active.value?.id;
+    const here = [this.#active.value?.id, this.#waiting.call.value?.id];
+    const mine = call.startedBy === this.#me?.user.id || here.includes(call.id);
     if (mine || call.state !== 'ringing' || !this.#ringing.begin({ call, from })) return;
     this.#signalling.request('call_ringing', { callId: call.id }).catch((error: unknown) => {
       const code = codeOf(error);
@@ -268,6 +301,8 @@ class CallDesk implements Calls {
   }
 
   #tell(callId: string, tell: (call: RunningCall) => void): void {
+    const waiting = this.#waiting.call.value;
+    if (waiting?.id === callId) tell(waiting);
     const call = this.#active.value;
     if (call === null) return;
     if (call.id === callId) tell(call);

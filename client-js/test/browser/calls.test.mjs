@@ -200,3 +200,51 @@ describe('a call that comes', () => {
     await alice.waitForFunction(() => !window.told[0].open);
   });
 });
+
+describe('a second call', () => {
+  it('lets the first one wait, and gives it back', async () => {
+    const [alice, bob] = await talking();
+    const carol = await person('carol');
+    await open(carol, /Alice Andersson/);
+
+    await carol.getByRole('button', { name: 'Call', exact: true }).click();
+    await alice.getByRole('button', { name: 'Hold and answer' }).click();
+    await carol.locator('.call[data-phase="connected"]').waitFor({ timeout: 20_000 });
+    await alice.getByRole('region', { name: 'Call with Carol Castillo' }).waitFor();
+    const held = alice.getByRole('region', { name: 'Call on hold: Bob Baumann' });
+    await held.waitFor();
+    const muted = bob.locator('.tile').getByText('is muted');
+    await muted.waitFor();
+    // nothing of the one who waits is played
+    assert.equal(await alice.locator('.call .tile:not(.own-tile) video').count(), 1);
+
+    await held.getByRole('button', { name: 'Go back' }).click();
+    await muted.waitFor({ state: 'detached' });
+    await carol.locator('.tile').getByText('is muted').waitFor();
+    await carol.getByRole('button', { name: 'Hang up' }).click();
+
+    await alice.getByRole('region', { name: /Call on hold/ }).waitFor({ state: 'detached' });
+    await alice.getByRole('region', { name: 'Call with Bob Baumann' }).waitFor();
+    await connected(alice);
+    await alice.getByRole('button', { name: 'Hang up' }).click();
+    await alice.waitForFunction(() => window.opened.every(({ readyState }) => readyState === 'ended'));
+    assert.deepEqual([...alice.problems, ...bob.problems, ...carol.problems], []);
+  });
+
+  it('that comes to nothing leaves the first one as it was', async () => {
+    const [alice, bob] = await talking();
+    const carol = await person('carol');
+    await open(carol, /Alice Andersson/);
+    await carol.getByRole('button', { name: 'Call', exact: true }).click();
+    await alice.getByRole('button', { name: 'Hold and answer' }).waitFor();
+    const [last] = [...desk.server.world.calls.keys()].slice(-1);
+    desk.server.world.calls.delete(last);
+
+    await alice.getByRole('button', { name: 'Hold and answer' }).click();
+
+    await alice.getByRole('region', { name: 'Call with Bob Baumann' }).waitFor();
+    await alice.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+    await connected(alice);
+    await bob.locator('.tile').getByText('is muted').waitFor({ state: 'detached' });
+  });
+});

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useWorkspace } from '../context';
 import { CallView } from './call-view';
+import { Held } from './held';
 import { Incoming } from './incoming';
 import { PreJoin } from './pre-join';
 import { planned } from './state';
@@ -15,6 +16,7 @@ export function CallLayer(): JSX.Element {
       {active !== null && <CallView key={active.roomId} call={active} />}
       {plan !== null && <PreJoin key={plan.roomId} {...plan} />}
       <div class="incoming-place">
+        {calls.held.value !== null && <Held call={calls.held.value} />}
         {calls.incoming.value.map((incoming) => (
           <Incoming key={incoming.call.id} incoming={incoming} />
         ))}

@@ -30,12 +30,16 @@ export function Incoming({ incoming }: { incoming: IncomingCall }): JSX.Element 
     [tells],
   );
 
-  const accept = async (video: boolean): Promise<void> => {
-    if (busy) await active.hangUp();
+  // one can wait, and no more: two strangers on hold would hear nothing for ever
+  const mayHold = busy && active.id !== '' && calls.held.value === null;
+
+  const accept = async (video: boolean, hold = false): Promise<void> => {
+    if (busy && !hold) await active.hangUp();
     calls.dismiss();
     callSize.value = 'stage';
     showRoom(call.roomId);
-    await calls.accept(call.id, { audio: true, video });
+    const media = { audio: true, video };
+    await (hold ? calls.acceptAndHold(call.id, media) : calls.accept(call.id, media));
   };
   return (
     <section class="incoming" role="alertdialog" aria-label={title}>
@@ -47,16 +51,29 @@ export function Incoming({ incoming }: { incoming: IncomingCall }): JSX.Element 
         <p class="hint">
           {call.kind === 'video' ? 'Video call' : 'Call'}
           {room !== undefined && room.peer === undefined && ` in ${apart(room.name)}`}
-          {busy && ' · answering ends your current call'}
+          {busy && ' · you are in another call'}
         </p>
       </div>
-      <div class="incoming-choices">
-        <Button tone="go" icon="phone" onClick={() => attempt(accept(false))}>
-          Answer
-        </Button>
-        <Button tone="go" icon="video" onClick={() => attempt(accept(true))}>
-          With video
-        </Button>
+      <div class={`incoming-choices${busy ? ' second' : ''}`}>
+        {mayHold && (
+          <Button tone="go" icon="phone" onClick={() => attempt(accept(false, true))}>
+            Hold and answer
+          </Button>
+        )}
+        {busy ? (
+          <Button icon="phone" onClick={() => attempt(accept(false))}>
+            Hang up and answer
+          </Button>
+        ) : (
+          <>
+            <Button tone="go" icon="phone" onClick={() => attempt(accept(false))}>
+              Answer
+            </Button>
+            <Button tone="go" icon="video" onClick={() => attempt(accept(true))}>
+              With video
+            </Button>
+          </>
+        )}
         <Button
           tone="danger"
           icon="phone-down"
