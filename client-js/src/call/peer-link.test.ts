@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openMedia } from './ledger';
-import type { LinkMessage } from './peer-link';
+import type { LinkMessage } from './link-post';
 import { PeerLink } from './peer-link';
 import { FakeNetwork } from '../../test/call/fake-peer-connection';
 import { Random } from '../../test/call/random';

@@ -1,25 +1,14 @@
 import type { ReadonlySignal } from '@preact/signals-core';
-import { signal } from '@preact/signals-core';
 import type { LinkFailure, LinkState } from './api';
 import { Hooks, noteConnection } from './ledger';
+import type { LinkMessage } from './link-post';
+import { LinkPost, keep } from './link-post';
 import type { LocalTracks, Slot } from './local-media';
 import { askForSilence } from './opus';
+import { PathEvidence } from './path-evidence';
+import { Recovery } from './recovery';
 import type { Load } from './sending';
-import { applyLimits, showWhole } from './sending';
-
-/** The order of the m-lines, the same on both sides and for ever: what is sent changes, the negotiation does not. */
-export const slots: readonly Slot[] = ['audio', 'video', 'screen'];
-
-/**
- * What two links say to each other: a description, a candidate (an empty one ends its generation), or the wish for a new offer:
- * of the connection that is there, or of the next epoch's.
- */
-export interface LinkMessage {
-  readonly epoch: number;
-  readonly description?: RTCSessionDescriptionInit;
-  readonly candidate?: RTCIceCandidateInit;
-  readonly restart?: boolean;
-}
+import { Transceivers } from './transceivers';
 
 export interface LinkOptions {
   /** The one who came later: asks the other one for offers, and never makes one. */
@@ -34,14 +23,6 @@ export interface LinkOptions {
   readonly connect?: (configuration: RTCConfiguration) => RTCPeerConnection;
 }
 
-/** Chromium says disconnected after five seconds without an answer, and often takes it back. */
-const patienceMs = 2_000;
-const retryMs = 5_000;
-const giveUpMs = 30_000;
-/** Restarts of ICE before the whole connection is made anew. */
-const restarts = 2;
-/** Candidates kept for later: more than any description has. */
-const keep = 200;
 /** A restart that has just begun is the one that is asked for. */
 const settleMs = 1_000;
 /** Candidates that both know of are tried for so long before others are asked for. */
@@ -59,44 +40,45 @@ const askMs = 4_000;
  */
 export class PeerLink {
   readonly #options: LinkOptions;
-  readonly #state = signal<LinkState>('connecting');
-  readonly #failure = signal<LinkFailure | null>(null);
   readonly #hooks = new Hooks();
+  readonly #places = new Transceivers(() => this.#connection);
+  readonly #post: LinkPost;
+  readonly #recovery: Recovery;
+  readonly #evidence = new PathEvidence();
   #connection: RTCPeerConnection | null = null;
   #connectionHooks = new Hooks();
   #epoch = 0;
   #makingOffer = false;
-  #ignoreOffer = false;
   #settingAnswer = false;
   #early: RTCIceCandidateInit[] = [];
-  #unsent: LinkMessage[] = [];
   #inbox: Promise<void> = Promise.resolve();
-  #limits: Promise<void> = Promise.resolve();
-  #recovery: (() => void) | null = null;
-  #tries = 0;
-  #deadline: (() => void) | null = null;
   #closed = false;
   #restartedAt = 0;
   /** When both last knew of each other's candidates. */
   #agreedAt = 0;
-  /** How much the server has not said yes or no to. */
-  #pending = 0;
   #retoldAt = 0;
-  // what went wrong, for the name of the failure
-  #heard = false;
-  #relaySeen = false;
-  #relayError = 0;
 
   constructor(options: LinkOptions) {
     this.#options = options;
+    this.#post = new LinkPost(options.send, ({ epoch }) => !this.#closed && epoch === this.#epoch);
+    this.#recovery = new Recovery({
+      isHeard: () => this.#post.isHeard,
+      onConnected: () => void this.applyLimits(),
+      restart: () => {
+        if (options.polite || !this.#offerAgain()) this.#restartIce();
+      },
+      rebuild: () => this.#rebuild(),
+      onFailed: () => this.#dropConnection(),
+      name: () => this.#evidence.name(options.configuration()),
+    });
   }
 
   get state(): ReadonlySignal<LinkState> {
-    return this.#state;
+    return this.#recovery.state;
   }
 
   get failure(): ReadonlySignal<LinkFailure | null> {
-    return this.#failure;
+    return this.#recovery.failure;
   }
 
   get connection(): RTCPeerConnection | null {
@@ -109,7 +91,7 @@ export class PeerLink {
 
   /** Begins: the one who was there offers, the one who came waits and, after a while, asks. */
   start(): void {
-    this.#lost();
+    this.#recovery.lost();
     if (!this.#options.polite) this.#offerAnew();
     else this.#hooks.after(askMs, () => this.#askUnlessHeard());
   }
@@ -134,23 +116,16 @@ export class PeerLink {
 
   /** Sends another track, or none, without negotiating. */
   async setTrack(slot: Slot, track: MediaStreamTrack | null): Promise<void> {
-    const sender = this.#transceiver(slot)?.sender;
-    if (sender === undefined || sender.track === track) return;
-    try {
-      await sender.replaceTrack(track);
-      await this.applyLimits();
-    } catch {
-      // the connection was closed meanwhile; the next one takes its tracks from local()
-    }
+    if (await this.#places.setTrack(slot, track)) await this.applyLimits();
   }
 
   applyLimits(): Promise<void> {
-    return this.#setEach((slot, sender) => applyLimits(slot, sender, this.#options.load()));
+    return this.#places.applyLimits(this.#options.load);
   }
 
   /** Shows the other side pictures that it understands without those before, which it has not got. */
   showWhole(): Promise<void> {
-    return this.#setEach((slot, sender) => (slot === 'audio' ? Promise.resolve() : showWhole(sender)));
+    return this.#places.showWhole();
   }
 
   /** Whether the browser holds the path to be there. */
@@ -160,22 +135,17 @@ export class PeerLink {
 
   /** When the newest packet of sound or picture came, by a clock that only this connection has; null when none came lately. */
   newestPacket(): number | null {
-    const came = (['audio', 'video'] as const).flatMap((slot) => {
-      const sources = this.#transceiver(slot)?.receiver.getSynchronizationSources() ?? [];
-      return sources.map(({ timestamp }) => timestamp);
-    });
-    return came.length === 0 ? null : Math.max(...came);
+    return this.#places.newestPacket();
   }
 
   /** Whose sound came last, and how loud it was. */
   soundSources(): readonly RTCRtpSynchronizationSource[] {
-    if (this.#state.peek() !== 'connected') return [];
-    return this.#transceiver('audio')?.receiver.getSynchronizationSources() ?? [];
+    return this.state.peek() === 'connected' ? this.#places.sources('audio') : [];
   }
 
   /** Looks for another path at once: the network has changed. */
   restart(): void {
-    if (!this.#closed && this.#state.value !== 'failed') this.#restartIce();
+    if (!this.#closed && this.state.peek() !== 'failed') this.#restartIce();
   }
 
   /** The same when nothing comes any more; what was offered for that reason is given its time. */
@@ -198,34 +168,34 @@ export class PeerLink {
   signallingBack(): void {
     if (this.#closed) return;
     const connection = this.#connection;
-    const unsent = this.#unsent.splice(0);
+    const unsent = this.#post.take();
     const description = connection?.localDescription;
     const lostDescription = unsent.some((message) => message.description !== undefined);
     if (description && (lostDescription || connection.signalingState === 'have-local-offer')) {
       // carries all candidates found so far
       this.#describeTo(description);
     }
-    for (const message of unsent) if (message.candidate !== undefined) this.#send(message);
+    for (const message of unsent) if (message.candidate !== undefined) this.#post.say(message);
     // what the other side said meanwhile went to a line that was dead already
-    const wished = unsent.some(({ restart }) => restart === true) || this.#state.value !== 'connected';
+    const wished = unsent.some(({ restart }) => restart === true) || this.state.peek() !== 'connected';
     if (this.#options.polite && wished) this.#restartIce();
   }
 
   close(): void {
     this.#closed = true;
     this.#hooks.close();
+    this.#recovery.close();
     this.#dropConnection();
-    this.#unsent = [];
   }
 
   // -- negotiation
 
   async #handle({ epoch, description, candidate, restart }: LinkMessage): Promise<void> {
-    this.#heard ||= !this.#options.polite || description !== undefined;
+    if (!this.#options.polite || description !== undefined) this.#evidence.heard = true;
     if (epoch > this.#epoch) {
       this.#epoch = epoch;
       // also after we have given up: the other side has not
-      this.#lost();
+      this.#recovery.lost();
       if (!this.#options.polite && description === undefined) {
         this.#offerAnew();
         return;
@@ -241,8 +211,7 @@ export class PeerLink {
     const connection = this.#connection ?? this.#open();
     const isOffer = description.type === 'offer';
     const ready = !this.#makingOffer && (connection.signalingState === 'stable' || this.#settingAnswer);
-    this.#ignoreOffer = isOffer && !ready && !this.#options.polite;
-    if (this.#ignoreOffer) return;
+    if (isOffer && !ready && !this.#options.polite) return;
     if (!isOffer && (connection.signalingState !== 'have-local-offer' || isOld(description, connection))) return;
     this.#settingAnswer = !isOffer;
     try {
@@ -254,7 +223,7 @@ export class PeerLink {
     this.#agreedAt = Date.now();
     for (const early of this.#early.splice(0)) await this.#addCandidate(early);
     if (isOffer) {
-      await this.#adopt(connection);
+      await this.#places.adopt(connection, this.#options.local());
       await connection.setLocalDescription();
       if (connection !== this.#connection || connection.localDescription === null) return;
       this.#describeTo(connection.localDescription);
@@ -278,13 +247,13 @@ export class PeerLink {
 
   #restartIce(): void {
     this.#restartedAt = Date.now();
-    if (this.#options.polite) this.#send({ epoch: this.#epoch, restart: true });
+    if (this.#options.polite) this.#post.say({ epoch: this.#epoch, restart: true });
     else this.#connection?.restartIce();
   }
 
   /** The other side has not heard of this epoch: its first word went to a line that was dead already. */
   #retell(): void {
-    if (this.#state.value === 'failed' || Date.now() - this.#retoldAt < settleMs) return;
+    if (this.state.peek() === 'failed' || Date.now() - this.#retoldAt < settleMs) return;
     this.#retoldAt = Date.now();
     if (!this.#options.polite) this.#offerAgain();
     else if (this.#connection === null) this.#restartIce();
@@ -301,17 +270,6 @@ export class PeerLink {
     } catch {
       // Of an offer that we ignored, of a generation that is over, or an end that this browser does not understand:
       // none is a reason to give up a path that others may still give.
-    }
-  }
-
-  /** The later side sends through the transceivers that the first offer made here. */
-  async #adopt(connection: RTCPeerConnection): Promise<void> {
-    const local = this.#options.local();
-    for (const [index, slot] of slots.entries()) {
-      const transceiver = connection.getTransceivers()[index];
-      if (transceiver === undefined) continue;
-      if (transceiver.direction !== 'sendrecv') transceiver.direction = 'sendrecv';
-      if (transceiver.sender.track !== local[slot]) await transceiver.sender.replaceTrack(local[slot]);
     }
   }
 
@@ -335,11 +293,7 @@ export class PeerLink {
   #offerAnew(): void {
     this.#dropConnection();
     const connection = this.#open();
-    const local = this.#options.local();
-    for (const slot of slots) {
-      const track = local[slot];
-      connection.addTransceiver(track ?? (slot === 'audio' ? 'audio' : 'video'), { direction: 'sendrecv' });
-    }
+    this.#places.add(connection, this.#options.local());
   }
 
   #open(): RTCPeerConnection {
@@ -352,17 +306,15 @@ export class PeerLink {
     hooks.on(connection, 'negotiationneeded', () => void this.#negotiate(connection));
     hooks.on(connection, 'icecandidate', (event) => this.#found((event as RTCPeerConnectionIceEvent).candidate));
     hooks.on(connection, 'icecandidateerror', (event) => {
-      const { errorCode, url } = event as RTCPeerConnectionIceErrorEvent;
-      if (/^turns?:/.test(url)) this.#relayError = Math.max(this.#relayError === 701 ? 0 : this.#relayError, errorCode);
+      this.#evidence.refused(event as RTCPeerConnectionIceErrorEvent);
     });
     hooks.on(connection, 'track', (event) => {
       const { transceiver, track } = event as RTCTrackEvent;
-      const slot = slots[connection.getTransceivers().indexOf(transceiver)];
+      const slot = this.#places.slotOf(connection, transceiver);
       if (slot !== undefined) this.#options.onTrack(slot, track);
     });
-    // Both are watched: either may know of a failure that the other one does not show.
-    hooks.on(connection, 'connectionstatechange', () => this.#watch(connection));
-    hooks.on(connection, 'iceconnectionstatechange', () => this.#watch(connection));
+    hooks.on(connection, 'connectionstatechange', () => this.#recovery.look(connection));
+    hooks.on(connection, 'iceconnectionstatechange', () => this.#recovery.look(connection));
     return connection;
   }
 
@@ -376,138 +328,42 @@ export class PeerLink {
     this.#connectionHooks.close();
     this.#connection = null;
     this.#makingOffer = false;
-    this.#ignoreOffer = false;
     this.#settingAnswer = false;
     this.#early = [];
-    this.#unsent = [];
+    this.#post.take();
     connection?.close();
   }
 
   #found(candidate: RTCIceCandidate | null): void {
-    if (candidate?.type === 'relay') this.#relaySeen = true;
+    this.#evidence.found(candidate);
     const init: RTCIceCandidateInit = candidate === null ? { candidate: '', sdpMid: '0' } : candidate.toJSON();
-    this.#send({ epoch: this.#epoch, candidate: init });
+    this.#post.say({ epoch: this.#epoch, candidate: init });
   }
 
   #describeTo({ type, sdp }: RTCSessionDescription): void {
-    this.#send({ epoch: this.#epoch, description: { type, sdp: askForSilence(sdp) } });
-  }
-
-  #send(message: LinkMessage): void {
-    this.#pending += 1;
-    this.#options.send(message).then(
-      () => (this.#pending -= 1),
-      () => {
-        this.#pending -= 1;
-        if (!this.#closed && message.epoch === this.#epoch && this.#unsent.length < keep) this.#unsent.push(message);
-      },
-    );
+    this.#post.say({ epoch: this.#epoch, description: { type, sdp: askForSilence(sdp) } });
   }
 
   #askUnlessHeard(): void {
-    if (!this.#heard) this.#restartIce();
-  }
-
-  // -- recovery
-
-  #watch(connection: RTCPeerConnection): void {
-    if (connection !== this.#connection) return;
-    const { connectionState, iceConnectionState } = connection;
-    if (connectionState === 'failed' || iceConnectionState === 'failed') {
-      this.#recover(0);
-    } else if (connectionState === 'disconnected' || iceConnectionState === 'disconnected') {
-      this.#recover(patienceMs);
-    } else if (connectionState === 'connected') {
-      this.#recovered();
-    }
-  }
-
-  #recovered(): void {
-    this.#recovery?.();
-    this.#recovery = null;
-    this.#deadline?.();
-    this.#deadline = null;
-    this.#tries = 0;
-    this.#failure.value = null;
-    this.#state.value = 'connected';
-    void this.applyLimits();
-  }
-
-  #recover(afterMs: number): void {
-    if (this.#closed || this.#state.value === 'failed') return;
-    this.#lost();
-    this.#recovery?.();
-    this.#recovery = this.#hooks.after(afterMs, () => this.#tryAgain());
-  }
-
-  #tryAgain(): void {
-    if (this.#closed) return;
-    // a new connection needs the server: as long as it does not listen, the one that is there may come back by itself
-    const isHeard = this.#pending === 0 && this.#unsent.length === 0;
-    if (isHeard) this.#tries += 1;
-    if (this.#tries > restarts && isHeard) this.#rebuild();
-    else if (this.#options.polite || !this.#offerAgain()) this.#restartIce();
-    this.#recovery = this.#hooks.after(retryMs, () => this.#tryAgain());
+    if (!this.#evidence.heard) this.#restartIce();
   }
 
   /** A connection of the next epoch. The one who does not make first offers asks for it. */
   #rebuild(): void {
-    if (this.#closed || this.#state.value === 'failed') return;
+    if (this.#closed || this.state.peek() === 'failed') return;
     this.#epoch += 1;
     this.#retoldAt = Date.now();
-    this.#lost();
+    this.#recovery.lost();
     if (this.#options.polite) {
       this.#dropConnection();
-      this.#send({ epoch: this.#epoch, restart: true });
+      this.#post.say({ epoch: this.#epoch, restart: true });
     } else {
       this.#offerAnew();
     }
   }
 
-  /** There is no connection: from now on it is sought, for a while. */
-  #lost(): void {
-    if (this.#closed) return;
-    if (this.#state.value === 'connected') this.#state.value = 'reconnecting';
-    if (this.#state.value === 'failed') this.#state.value = 'connecting';
-    this.#deadline ??= this.#hooks.after(giveUpMs, () => this.#giveUp());
-    // for a connection that never says failed, because nothing of the other side ever comes
-    this.#recovery ??= this.#hooks.after(2 * retryMs, () => this.#tryAgain());
-  }
-
-  #giveUp(): void {
-    this.#recovery?.();
-    this.#recovery = null;
-    this.#deadline = null;
-    this.#failure.value = this.#nameFailure();
-    this.#state.value = 'failed';
-    this.#dropConnection();
-  }
-
-  #nameFailure(): LinkFailure {
-    if (!this.#heard) return 'peer-silent';
-    const urls = (this.#options.configuration().iceServers ?? []).flatMap((server) => server.urls);
-    if (!urls.some((url) => /^turns?:/.test(url))) return 'no-relay';
-    if (this.#relaySeen) return 'no-path';
-    return this.#relayError >= 400 && this.#relayError < 500 ? 'relay-refused' : 'relay-unreachable';
-  }
-
   #isClosed(): boolean {
     return this.#closed;
-  }
-
-  /** One after the other: parameters that were read before others were set are refused. */
-  #setEach(set: (slot: Slot, sender: RTCRtpSender) => Promise<void>): Promise<void> {
-    this.#limits = this.#limits.then(async () => {
-      for (const slot of slots) {
-        const sender = this.#transceiver(slot)?.sender;
-        if (sender !== undefined) await set(slot, sender);
-      }
-    });
-    return this.#limits;
-  }
-
-  #transceiver(slot: Slot): RTCRtpTransceiver | undefined {
-    return this.#connection?.getTransceivers()[slots.indexOf(slot)];
   }
 }
 
