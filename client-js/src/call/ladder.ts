@@ -7,8 +7,8 @@ export const rungs: readonly Rung[] = ['720p', '360p', '180p', 'audio'];
 const needs: Readonly<Record<Rung, number>> = { '720p': 700_000, '360p': 220_000, '180p': 45_000, audio: 0 };
 /** The most that is spent on it. */
 export const caps: Readonly<Record<Rung, number>> = { '720p': 1_600_000, '360p': 480_000, '180p': 150_000, audio: 0 };
-/** What sound takes of a path, with its headers. */
-const soundBits = 50_000;
+/** What sound takes of a path, said twice and with its headers. */
+const soundBits = 70_000;
 
 /** A path that has just come up is measured while it is used: estimates begin low and grow. */
 const settleMs = 6_000;

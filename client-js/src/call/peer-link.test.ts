@@ -2,15 +2,20 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openMedia } from './ledger';
 import type { LinkMessage } from './link-post';
 import { PeerLink } from './peer-link';
+import type { FakeTransceiver } from '../../test/call/fake-peer-connection';
 import { FakeNetwork } from '../../test/call/fake-peer-connection';
 import { Random } from '../../test/call/random';
 
+const codecs = ['audio/opus', 'audio/red', 'audio/PCMU'].map((mimeType) => ({ mimeType, clockRate: 48_000 }));
+
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.stubGlobal('RTCRtpReceiver', { getCapabilities: () => ({ codecs, headerExtensions: [] }) });
 });
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 interface Pair {
@@ -96,6 +101,19 @@ test('a_first_offer_is_answered_and_both_are_connected', async () => {
   ]);
   it.close();
   expect(openMedia()).toEqual({ tracks: 0, connections: 0, contexts: 0, hooks: 0 });
+});
+
+test('both_ask_each_other_to_say_every_moment_of_sound_twice', async () => {
+  const it = pair(new Random(10));
+  it.callee.start();
+  it.caller.start();
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  for (const { connection } of [it.caller, it.callee]) {
+    const transceivers = connection?.getTransceivers() as unknown as FakeTransceiver[];
+    expect(transceivers.map(({ preferred }) => preferred)).toEqual([['audio/red', 'audio/opus', 'audio/PCMU'], [], []]);
+  }
+  it.close();
 });
 
 test('a_thousand_times_both_do_what_they_like_at_once_and_end_connected', async () => {

@@ -33,7 +33,7 @@ test('a_picture_is_scaled_to_the_lines_of_its_rung_whichever_way_a_phone_is_held
 test('sound_comes_first_and_outlives_the_picture', () => {
   expect(limitsFor('audio', load()).priority).toBe('high');
   expect(limitsFor('video', load()).priority).toBe('low');
-  expect(limitsFor('audio', load({ rung: 'audio' }))).toMatchObject({ active: true, maxBitrate: 20_000 });
+  expect(limitsFor('audio', load({ rung: 'audio' }))).toMatchObject({ active: true, maxBitrate: 16_000 });
   expect(limitsFor('video', load({ rung: 'audio' })).active).toBe(false);
   expect(limitsFor('screen', load({ rung: 'audio' })).active).toBe(false);
 });

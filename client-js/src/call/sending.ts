@@ -42,8 +42,8 @@ const screens: Readonly<Record<Rung, Pick<Limits, 'maxBitrate' | 'maxFramerate'>
 
 export function limitsFor(slot: Slot, { peers, rung, motion }: Load): Limits {
   if (slot === 'audio') {
-    // 16 kbit/s of Opus is good speech (RFC 7587, section 3.1.1); more is comfort
-    const maxBitrate = rung === 'audio' ? 20_000 : 40_000;
+    // 16 kbit/s of Opus is wideband speech, 28 and more the whole band (RFC 7587, section 3.1.1); what says it twice takes more by half
+    const maxBitrate = rung === 'audio' ? 16_000 : 32_000;
     return { active: true, maxBitrate, degradationPreference: 'balanced', priority: 'high' };
   }
   if (slot === 'screen') {

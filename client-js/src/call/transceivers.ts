@@ -1,4 +1,5 @@
 import type { LocalTracks, Slot } from './local-media';
+import { askForRepetition } from './opus';
 import type { Load } from './sending';
 import { applyLimits, showWhole } from './sending';
 
@@ -18,7 +19,8 @@ export class Transceivers {
   add(connection: RTCPeerConnection, local: LocalTracks): void {
     for (const slot of slots) {
       const kind = slot === 'audio' ? 'audio' : 'video';
-      connection.addTransceiver(local[slot] ?? kind, { direction: 'sendrecv' });
+      const transceiver = connection.addTransceiver(local[slot] ?? kind, { direction: 'sendrecv' });
+      if (kind === 'audio') askForRepetition(transceiver);
     }
   }
 
@@ -28,6 +30,7 @@ export class Transceivers {
       const transceiver = connection.getTransceivers()[index];
       if (transceiver === undefined) continue;
       if (transceiver.direction !== 'sendrecv') transceiver.direction = 'sendrecv';
+      if (slot === 'audio') askForRepetition(transceiver);
       if (transceiver.sender.track !== local[slot]) await transceiver.sender.replaceTrack(local[slot]);
     }
   }

@@ -9,6 +9,15 @@ interface Described {
   readonly answers?: { readonly connection: number; readonly generation: number };
 }
 
+export interface FakeTransceiver {
+  readonly direction: string;
+  readonly sender: object;
+  readonly receiver: object;
+  /** What the other side is asked to send, the best first. */
+  preferred: readonly string[];
+  readonly setCodecPreferences: (codecs: readonly RTCRtpCodec[]) => void;
+}
+
 /** The path between two sides of a model: it comes up when both have agreed on the same generation of both ends. */
 export class FakeNetwork {
   readonly random: Random;
@@ -72,7 +81,7 @@ export class FakePeerConnection extends EventTarget {
   readonly #name: string;
   readonly #number: number;
   #configuration: RTCConfiguration;
-  #transceivers: object[] = [];
+  #transceivers: readonly FakeTransceiver[] = [];
   #needed = false;
   #restart = false;
   #chain: Promise<void> = Promise.resolve();
@@ -111,11 +120,11 @@ export class FakePeerConnection extends EventTarget {
     this.#configuration = configuration;
   }
 
-  getTransceivers(): object[] {
+  getTransceivers(): readonly FakeTransceiver[] {
     return this.#transceivers;
   }
 
-  addTransceiver(): object {
+  addTransceiver(): FakeTransceiver {
     const transceiver = this.#transceiver();
     this.#need();
     return transceiver;
@@ -203,7 +212,7 @@ export class FakePeerConnection extends EventTarget {
     return (this.#remote?.generation ?? 0) > this.#answered;
   }
 
-  #transceiver(): object {
+  #transceiver(): FakeTransceiver {
     const sender = {
       track: null,
       replaceTrack: () => Promise.resolve(),
@@ -211,7 +220,15 @@ export class FakePeerConnection extends EventTarget {
       setParameters: () => Promise.resolve(),
     };
     const receiver = { getSynchronizationSources: () => [] };
-    const transceiver = { direction: 'sendrecv', sender, receiver };
+    const transceiver: FakeTransceiver = {
+      direction: 'sendrecv',
+      sender,
+      receiver,
+      preferred: [],
+      setCodecPreferences: (codecs) => {
+        transceiver.preferred = codecs.map(({ mimeType }) => mimeType);
+      },
+    };
     this.#transceivers = [...this.#transceivers, transceiver];
     return transceiver;
   }

@@ -27,6 +27,8 @@ export interface Wishes {
   readonly relayOnly?: boolean;
   /** What the cameras give; a test that is not about pictures has small ones, for the machine that tests has better to do. */
   readonly picture?: { readonly width: number; readonly height: number; readonly fps: number };
+  /** Microphones hear somebody who never stops; else a short tone each second, and nothing is sent in between. */
+  readonly talks?: boolean;
 }
 
 /** The network, the server in it, and two people who can write to each other, each with a browser of their own at home. */

@@ -25,6 +25,7 @@ declare global {
 export function watchMedia(wishes: {
   relayOnly?: boolean;
   picture?: { width: number; height: number; fps: number };
+  talks?: boolean;
 }): void {
   if (wishes.relayOnly) window.parleyRelayOnly = true;
   let [frames, heard, framesBefore] = [0, 0, 0];
@@ -42,7 +43,26 @@ export function watchMedia(wishes: {
   document.addEventListener('click', () => (media.lastClickAt = Date.now()), true);
   const { width = 320, height = 180, fps = 10 } = wishes.picture ?? {};
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  /** Not speech, but like it in what an encoder has to do: a voice that changes its vowels, four syllables a second. */
+  const talk = async (): Promise<MediaStream> => {
+    const context = new AudioContext();
+    await context.resume();
+    const [voice, mouth, syllables, vowels] = [
+      new OscillatorNode(context, { type: 'sawtooth', frequency: 120 }),
+      new BiquadFilterNode(context, { type: 'bandpass', frequency: 900, Q: 1 }),
+      new OscillatorNode(context, { frequency: 4 }),
+      new OscillatorNode(context, { frequency: 0.7 }),
+    ];
+    const loudness = new GainNode(context, { gain: 0.5 });
+    const out = new MediaStreamAudioDestinationNode(context);
+    voice.connect(mouth).connect(loudness).connect(out);
+    syllables.connect(new GainNode(context, { gain: 0.4 })).connect(loudness.gain);
+    vowels.connect(new GainNode(context, { gain: 600 })).connect(mouth.frequency);
+    for (const source of [voice, syllables, vowels]) source.start();
+    return out.stream;
+  };
   navigator.mediaDevices.getUserMedia = (constraints = {}) => {
+    if (wishes.talks === true && constraints.audio !== undefined) return talk();
     if (typeof constraints.video !== 'object') return ask(constraints);
     const video = {
       ...constraints.video,
