@@ -34,7 +34,12 @@ for (const report of reports) {
   for (const [, test] of xml.matchAll(/<testcase name="([^"]*)"[^>]*>\s*<flaky/g)) console.log(`Flaky: ${test} in ${report}`);
   total.skipped += xml.match(/<skipped[\s/>]/g)?.length ?? 0;
 }
-for (const file of targets.map((target) => join(target, 'browser-flaky.txt')).filter(existsSync))
+const flaky = targets.flatMap((target) =>
+  readdirSync(target)
+    .filter((file) => file.endsWith('-flaky.txt'))
+    .map((file) => join(target, file)),
+);
+for (const file of flaky)
   for (const name of readFileSync(file, 'utf8').split('\n').filter(Boolean)) console.log(`Flaky: ${name}`);
 
 // a timed test that failed while the machine stood still is run again at once and says so
