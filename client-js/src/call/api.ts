@@ -232,6 +232,7 @@ export interface Peer {
   readonly stream: MediaStream;
   readonly screenStream: MediaStream;
   readonly link: ReadonlySignal<LinkState>;
+  /** Why there is no path; told while the first one is still sought, when that takes long. */
   readonly failure: ReadonlySignal<LinkFailure | null>;
   readonly quality: ReadonlySignal<Quality | null>;
   /** What of this person's camera is sent to them: the network decides, and how many take part. */

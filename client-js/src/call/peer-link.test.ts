@@ -310,3 +310,26 @@ test('after_thirty_seconds_it_gives_up_and_says_why', async () => {
   expect(await names({})).toBe('no-relay');
   expect(await names({ relay: true })).toBe('relay-unreachable');
 });
+
+test('after_fifteen_seconds_without_a_first_path_one_is_told_why_while_it_is_still_sought', async () => {
+  const it = pair(new Random(11));
+  it.network.stuck = true;
+  it.callee.start();
+  it.caller.start();
+  await vi.advanceTimersByTimeAsync(14_500);
+  expect(it.caller.failure.value).toBeNull();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([it.caller.state.value, it.caller.failure.value]).toEqual(['connecting', 'no-relay']);
+
+  it.network.stuck = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(healthy(it)).toBe(true);
+  expect(it.caller.failure.value).toBeNull();
+
+  // who was connected is told only that it is interrupted
+  it.network.stuck = true;
+  it.network.become('failed');
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect([it.caller.state.value, it.caller.failure.value]).toEqual(['reconnecting', null]);
+  it.close();
+});

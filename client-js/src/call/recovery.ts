@@ -7,6 +7,8 @@ import { Hooks } from './ledger';
 const patienceMs = 2_000;
 const retryMs = 5_000;
 const giveUpMs = 30_000;
+/** Whoever waits for the first path is told after so long why there is none yet. */
+const tellMs = 15_000;
 /** Restarts of ICE before the whole connection is made anew. */
 const restarts = 2;
 
@@ -30,6 +32,7 @@ export class Recovery {
   readonly #hooks = new Hooks();
   #next: (() => void) | null = null;
   #deadline: (() => void) | null = null;
+  #telling: (() => void) | null = null;
   #tries = 0;
   #closed = false;
 
@@ -41,6 +44,7 @@ export class Recovery {
     return this.#state;
   }
 
+  /** Why there is no path: of one that is sought no more, or that has not been found for a while. */
   get failure(): ReadonlySignal<LinkFailure | null> {
     return this.#failure;
   }
@@ -61,6 +65,7 @@ export class Recovery {
     if (this.#closed) return;
     if (this.#state.value === 'connected') this.#state.value = 'reconnecting';
     if (this.#state.value === 'failed') this.#state.value = 'connecting';
+    if (this.#state.value === 'connecting') this.#telling ??= this.#hooks.after(tellMs, () => this.#tell());
     this.#deadline ??= this.#hooks.after(giveUpMs, () => this.#giveUp());
     // for a connection that never says failed, because nothing of the other side ever comes
     this.#next ??= this.#hooks.after(2 * retryMs, () => this.#tryAgain());
@@ -95,9 +100,13 @@ export class Recovery {
     this.#next = this.#hooks.after(retryMs, () => this.#tryAgain());
   }
 
+  #tell(): void {
+    this.#failure.value = this.#options.name();
+  }
+
   #giveUp(): void {
     this.#stop();
-    this.#failure.value = this.#options.name();
+    this.#tell();
     this.#state.value = 'failed';
     this.#options.onFailed();
   }
@@ -107,5 +116,7 @@ export class Recovery {
     this.#next = null;
     this.#deadline?.();
     this.#deadline = null;
+    this.#telling?.();
+    this.#telling = null;
   }
 }
