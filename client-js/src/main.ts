@@ -11,6 +11,7 @@ import { Keymap } from './keys/keymap';
 import { Api } from './net/api';
 import { Connection } from './net/connection';
 import { browserPage } from './net/oidc';
+import { parting } from './net/parting';
 import { Tokens } from './net/tokens';
 import { Notifier } from './notify/notifier';
 import { NotifySettings } from './notify/settings';
@@ -57,6 +58,7 @@ function open(me: User): () => void {
     person: (userId) => chat.people.known.peek().get(userId),
     storage: browserStorage,
     iceServers: async () => (await api.call('/api/ice-servers', iceServers)).iceServers,
+    goneAway: (callId, legId) => parting(tokens.atHand, `/api/calls/${encodeURIComponent(callId)}/leave`, { legId }),
     relays: () => api.call('/api/admin/ice-servers', relaySettings),
   });
   const tabs = new Tabs(me.id, actedAt);

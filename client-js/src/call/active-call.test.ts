@@ -73,8 +73,10 @@ function began(
   running: RunningCall;
   path: Forwarded;
   asked: [string, object][];
+  gone: [string, string][];
 } {
   const asked: [string, object][] = [];
+  const gone: [string, string][] = [];
   let path: Forwarded | undefined;
   const running = new RunningCall(
     {
@@ -90,6 +92,7 @@ function began(
     { roomId: 'room-1', kind: 'audio', outgoing: false, userId: 'bob' },
     {
       path: (options) => (path = new Forwarded(options)),
+      goneAway: (...what) => gone.push(what),
     },
   );
   running.admit({
@@ -98,7 +101,7 @@ function began(
     iceServers: [{ urls: 'stun:one' }],
   });
   if (path === undefined) throw new Error('a call without a path');
-  return { running, path, asked };
+  return { running, path, asked, gone };
 }
 
 test('any_path_can_carry_the_media_of_a_call', () => {
@@ -150,6 +153,28 @@ test('what_a_path_says_goes_to_the_leg_and_what_comes_for_it_is_handed_on_unopen
   ]);
   expect(path.told).toContain('leg-ann speaks');
   expect(path.told.indexOf('leg-dora is not known')).toBeLessThan(path.told.indexOf('leg-dora enters'));
+  running.over('hangup');
+});
+
+test('a_page_that_goes_away_says_goodbye_by_the_socket_and_in_a_way_that_needs_none', () => {
+  const { asked, gone } = began();
+
+  window.dispatchEvent(new Event('pagehide'));
+  window.dispatchEvent(new Event('pagehide'));
+
+  expect(gone).toEqual([['call-1', 'leg-bob']]);
+  expect(asked).toContainEqual(['call_leave', { callId: 'call-1', legId: 'leg-bob', reason: 'hangup' }]);
+});
+
+test('a_server_that_allows_relays_only_is_obeyed_whatever_the_person_chose', () => {
+  const { running, path } = began();
+  expect(running.relayRequired).toBe(false);
+  expect(path.options.configuration().iceTransportPolicy).toBe('all');
+
+  running.admit({ call: call('leg-bob'), legId: 'leg-bob', iceServers: [], relayOnly: true });
+
+  expect(running.relayRequired).toBe(true);
+  expect(path.options.configuration().iceTransportPolicy).toBe('relay');
   running.over('hangup');
 });
 

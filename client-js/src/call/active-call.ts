@@ -22,6 +22,8 @@ export interface CallOptions {
   /** For networks and people who do not want to show their addresses: media go through a relay or not at all. */
   readonly relayOnly?: ReadonlySignal<boolean>;
   readonly connect?: (configuration: RTCConfiguration) => RTCPeerConnection;
+  /** Says goodbye in a way that outlives the page. */
+  readonly goneAway?: (callId: string, legId: string) => void;
   /** How media get to the others; a mesh unless said otherwise. */
   readonly path?: (options: PathOptions) => MediaPath;
 }
@@ -94,6 +96,10 @@ export class RunningCall implements ActiveCall {
 
   get connectedAt(): ReadonlySignal<number | null> {
     return this.#connectedAt;
+  }
+
+  get relayRequired(): boolean {
+    return this.#seat.relayOnly;
   }
 
   get peers(): ReadonlySignal<readonly Peer[]> {
@@ -221,7 +227,11 @@ export class RunningCall implements ActiveCall {
     this.#hooks.on(window, 'online', () => this.#path.networkChanged());
     this.#hooks.on((navigator as { connection?: EventTarget }).connection, 'change', () => this.#path.networkChanged());
     keepAwake(this.#hooks);
-    this.#hooks.on(window, 'pagehide', () => void this.hangUp());
+    this.#hooks.on(window, 'pagehide', () => {
+      // what goes by the socket may never leave: it polls, or is being made anew
+      this.#options.goneAway?.(this.id, this.#seat.legId);
+      void this.hangUp();
+    });
     this.#hooks.add(effect(() => this.#tellMedia()));
     this.#hooks.add(effect(() => this.#watchLinks()));
     this.#hooks.add(this.#options.relayOnly?.subscribe(() => this.#path.pathsChosen()) ?? (() => undefined));
@@ -333,7 +343,7 @@ export class RunningCall implements ActiveCall {
     return {
       configuration: () => ({
         iceServers: this.#seat.iceServers,
-        iceTransportPolicy: relayOnly?.peek() === true ? 'relay' : 'all',
+        iceTransportPolicy: this.#seat.relayOnly || relayOnly?.peek() === true ? 'relay' : 'all',
       }),
       local: () => this.#media.tracks,
       motion: () => this.#screenMoves.peek(),

@@ -73,6 +73,9 @@ export interface ActiveCall {
   /** Whether this person started it. */
   readonly outgoing: boolean;
 
+  /** Whether whoever runs the server lets media go through a relay only; known once the call is no longer `requesting`. */
+  readonly relayRequired: boolean;
+
   readonly phase: ReadonlySignal<CallPhase>;
   /** Whether a device of somebody else has confirmed that it rings: only then a ring-back tone is honest. */
   readonly reached: ReadonlySignal<boolean>;

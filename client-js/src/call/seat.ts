@@ -28,6 +28,7 @@ export class Seat {
   #callId = '';
   #legId = '';
   #iceServers: RTCIceServer[] = [];
+  #relayOnly = false;
   #refreshAt = Infinity;
   #renewing: Promise<void> | null = null;
   #backUntil = 0;
@@ -49,6 +50,11 @@ export class Seat {
 
   get iceServers(): RTCIceServer[] {
     return this.#iceServers;
+  }
+
+  /** Whether this server lets media go through a relay only, whatever the person chose. */
+  get relayOnly(): boolean {
+    return this.#relayOnly;
   }
 
   /** Whether somebody who is not in the server's list may still come back to it. */
@@ -120,7 +126,8 @@ export class Seat {
     }
   }
 
-  #use({ iceServers, ttlMs = defaultTtlMs }: IceServers): void {
+  #use({ iceServers, ttlMs = defaultTtlMs, relayOnly = false }: IceServers): void {
+    this.#relayOnly = relayOnly;
     this.#iceServers = iceServers;
     this.#refreshAt = Date.now() + ttlMs * refreshAfter;
   }

@@ -42,6 +42,8 @@ export interface IceServers {
   readonly iceServers: RTCIceServer[];
   /** How long the credentials live, in milliseconds. */
   readonly ttlMs?: number;
+  /** Whether whoever runs the server lets media go through a relay only. */
+  readonly relayOnly?: boolean;
 }
 
 const iceServerList = array(object({ urls: array(string) }, { username: string, credential: string }));

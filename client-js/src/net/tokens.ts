@@ -50,6 +50,11 @@ export class Tokens {
     return this.#ways;
   }
 
+  /** The token as it is, for when there is no time to ask for another; null without one. */
+  get atHand(): string | null {
+    return this.#token?.value ?? null;
+  }
+
   get user(): ReadonlySignal<User | null> {
     return this.#user;
   }

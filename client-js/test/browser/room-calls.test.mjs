@@ -53,6 +53,25 @@ describe('a call in a room', () => {
     for (const page of [alice, bob]) await page.locator('.call[data-phase="connected"]').waitFor({ timeout: 20_000 });
   });
 
+  it('is left by a page that goes away, also when its socket says nothing any more', { timeout: 60_000 }, async () => {
+    const alice = await desk.person('alice');
+    await open(alice, /garden-project/);
+    await alice.getByRole('button', { name: 'Call', exact: true }).click();
+    await alice.getByRole('button', { name: 'Start' }).click();
+    await alice.getByText('Waiting for others to join').first().waitFor();
+    const { world } = desk.server;
+    const [{ call }] = [...world.calls.values()];
+    const [{ legId, userId }] = call.participants;
+    await alice.evaluate(() => (window.WebSocket.prototype.send = () => undefined));
+
+    alice.on('dialog', (dialog) => dialog.accept());
+    await alice.goto('about:blank');
+
+    const until = Date.now() + 10_000;
+    while (world.goodbyes.length === 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(world.goodbyes, [{ me: userId, callId: call.id, legId }]);
+  });
+
   for (const { viewport, colorScheme } of looks) {
     it(`can be used by everybody at ${viewport.width} px, ${colorScheme}`, { timeout: 60_000 }, async () => {
       const alice = await desk.person('alice', { viewport, colorScheme, reducedMotion: 'reduce', bypassCSP: true });

@@ -306,7 +306,7 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
       };
       entry.call.participants.push(participant);
       socket.to(room(entry.call.roomId)).emit('call_joined', { callId: entry.call.id, participant });
-      return { call: entry.call, legId, iceServers: [], ttlMs: 600_000 };
+      return { call: entry.call, legId, iceServers: [], ttlMs: 600_000, relayOnly: options.relayOnly === true };
     }
     function leaveCall(callId) {
       const entry = world.calls.get(callId);

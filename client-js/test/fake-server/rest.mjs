@@ -374,6 +374,14 @@ export function restOf(world, { tell, tellRoom, storageUrl, limits, options }) {
           ? { status: 302, headers: { Location: `${storageUrl()}/${id}?sig=r` } }
           : problem(404, 'not_found', 'There is no such file.'),
     ],
+    [
+      'POST',
+      /^\/api\/calls\/([^/]+)\/leave$/,
+      ({ me, body }, callId) => {
+        world.goodbyes.push({ me, callId, legId: body.legId });
+        return { status: 204 };
+      },
+    ],
     ['GET', /^\/api\/ice-servers$/, () => ({ status: 200, body: { iceServers: [], ttlMs: 600_000 } })],
     [
       'GET',

@@ -14,6 +14,8 @@ export class World {
   choices = new Map();
   /** Who does not let others know when they were last there. */
   reserved = new Set();
+  /** What pages said over HTTP as they went away. */
+  goodbyes = [];
   /** By person and place. */
   drafts = new Map();
   sessions = new Map();

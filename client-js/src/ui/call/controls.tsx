@@ -97,11 +97,18 @@ function More({ call }: { call: ActiveCall }): JSX.Element {
           icon: <Icon name="lock" size={16} />,
           onPick: () => (comparing.value = true),
         },
-        {
-          label: 'Hide my addresses (relay only)',
-          checked: relayOnly,
-          onPick: () => calls.setRelayOnly(!relayOnly),
-        },
+        call.relayRequired
+          ? {
+              label: 'Addresses are hidden: this server allows relays only',
+              checked: true,
+              disabled: true,
+              onPick: () => undefined,
+            }
+          : {
+              label: 'Hide my addresses (relay only)',
+              checked: relayOnly,
+              onPick: () => calls.setRelayOnly(!relayOnly),
+            },
         ...(call.screen.state.value === 'on'
           ? [{ label: 'Shared screen: smooth motion', checked: moves, onPick: () => call.setScreenMoves(!moves) }]
           : []),

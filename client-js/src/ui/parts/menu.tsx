@@ -6,6 +6,8 @@ export interface MenuItem {
   readonly icon?: ComponentChildren;
   readonly checked?: boolean;
   readonly danger?: boolean;
+  /** It can be reached and read, and not picked: its label says why. */
+  readonly disabled?: boolean;
   readonly onPick: () => void;
 }
 
@@ -87,9 +89,11 @@ export function Menu({
               type="button"
               role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
               aria-checked={item.checked}
+              aria-disabled={item.disabled}
               tabIndex={-1}
               class={item.danger === true ? 'danger' : ''}
               onClick={() => {
+                if (item.disabled === true) return;
                 close();
                 item.onPick();
               }}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param setupMs from the answer to the first picture or, where there is none, the first sound; null when there never was one
  * @param end the reason, or {@code other}
+ * @param failure why no path was found: a word of the contract, or {@code other}; null when nothing failed
  */
-public record CallQuality(@Nullable Long setupMs, String end, List<Link> links) {
+public record CallQuality(
+        @Nullable Long setupMs, String end, @Nullable String failure, List<Link> links) {
 
     /** The most legs that count; a call has eight. */
     private static final int LINKS = 32;
@@ -22,6 +25,8 @@ public record CallQuality(@Nullable Long setupMs, String end, List<Link> links) 
     private static final long LONGEST_RTT_MS = 60_000;
     private static final int MOST_FREEZES = 100_000;
     private static final Set<String> ENDS = Set.of("hangup", "declined", "busy", "missed", "failed", "lost", "moved");
+    private static final Set<String> FAILURES =
+            Set.of("peer-silent", "relay-refused", "relay-unreachable", "no-relay", "no-path");
     private static final Set<String> PATHS = Set.of("host", "srflx", "relay");
     private static final Set<String> PROTOCOLS = Set.of("udp", "tcp", "tls");
     private static final Set<String> RUNGS = Set.of("720p", "360p", "180p", "audio");
@@ -78,7 +83,17 @@ public record CallQuality(@Nullable Long setupMs, String end, List<Link> links) 
             }
         }
         return new CallQuality(
-                whole(stats.path("setupMs"), LONGEST_SETUP_MS), oneOf(ENDS, stats.path("end")), List.copyOf(links));
+                whole(stats.path("setupMs"), LONGEST_SETUP_MS),
+                oneOf(ENDS, stats.path("end")),
+                stats.hasNonNull("failure") ? oneOf(FAILURES, stats.path("failure")) : null,
+                List.copyOf(links));
+    }
+
+    /** The kinds of paths that were found before it failed, each once; of people or their addresses nothing. */
+    String paths() {
+        var kinds = new TreeSet<String>();
+        links.forEach(link -> kinds.add(link.path()));
+        return kinds.isEmpty() ? "none" : String.join(", ", kinds);
     }
 
     private static String oneOf(Set<String> words, JsonNode node) {

@@ -278,7 +278,7 @@ public class CallService {
         var state = move(callId, new Renew(device(caller, socketId), legId));
         talking.stillIn(caller.userId(), state);
         return new Renewal(
-                state.call(), ice.forPerson(caller.userId()), ice.ttl().toMillis());
+                state.call(), ice.forPerson(caller.userId()), ice.ttl().toMillis(), ice.relayOnly());
     }
 
     public void media(Caller caller, String socketId, UUID callId, boolean audio, boolean video, boolean screen) {
@@ -288,6 +288,32 @@ public class CallService {
     /** @param failed because no media path was found */
     public void leave(Caller caller, String socketId, UUID callId, @Nullable UUID legId, boolean failed) {
         move(callId, new Leave(device(caller, socketId), legId, failed));
+    }
+
+    /**
+     * The same for a page that goes away and asks by HTTP besides: whichever of the two comes later finds nothing to do. Only the leg
+     * of this very sign-in is let go.
+     *
+     * @throws Problem {@code not_found} for a call that is none of the caller's rooms, and for somebody else's leg
+     */
+    public void goneAway(Caller caller, UUID callId, UUID legId) {
+        var state = live.find(callId);
+        var room = state.map(found -> found.terms().roomId()).or(() -> archive.roomOf(callId));
+        if (room.isEmpty() || !rooms.isMember(caller, room.get())) {
+            throw Problem.notFound("call");
+        }
+        var device = device(caller, "");
+        var leg = state.stream()
+                .flatMap(found -> found.legs().stream())
+                .filter(one -> one.id().equals(legId))
+                .findFirst();
+        if (leg.isEmpty()) {
+            return;
+        }
+        if (!leg.get().isOf(device)) {
+            throw Problem.notFound("leg");
+        }
+        moveIfThere(callId, new Leave(device, legId, false));
     }
 
     /**
@@ -364,7 +390,16 @@ public class CallService {
                 .orElseThrow(() -> Problem.notFound("call"));
         LOG.log(Level.DEBUG, "a report on call {0} of room {1}", callId, roomId);
         if (archive.report(callId, legId, caller.userId(), stats)) {
-            measured.fire(new CallMeasured(CallQuality.of(CallReport.tree(stats))));
+            var quality = CallQuality.of(CallReport.tree(stats));
+            measured.fire(new CallMeasured(quality));
+            if (quality.failure() != null && live.firstToFail(callId, clock.instant())) {
+                LOG.log(
+                        Level.WARNING,
+                        "call {0} found no path between two devices: {1}; paths it had: {2}",
+                        callId,
+                        quality.failure(),
+                        quality.paths());
+            }
         }
     }
 
@@ -390,6 +425,11 @@ public class CallService {
     /** What an administrator had better change about them. */
     public Set<IceWarning> iceWarnings() {
         return ice.warnings();
+    }
+
+    /** Whether media go through a relay or not at all; what would lead past it is not passed on. */
+    public boolean relayOnly() {
+        return ice.relayOnly();
     }
 
     /** How long {@link #iceServers} are good for. */
@@ -440,7 +480,8 @@ public class CallService {
                 state.call(),
                 own.id(),
                 ice.forPerson(caller.userId()),
-                ice.ttl().toMillis());
+                ice.ttl().toMillis(),
+                ice.relayOnly());
     }
 
     /** Moves, then tells, and writes a call down that has ended by it. */

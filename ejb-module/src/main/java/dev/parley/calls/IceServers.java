@@ -35,6 +35,7 @@ class IceServers {
     private final List<String> turnUrls;
     private final String secret;
     private final Duration ttl;
+    private final boolean relayOnly;
 
     @Inject
     IceServers(
@@ -42,7 +43,8 @@ class IceServers {
             @ConfigProperty(name = "parley.stun.urls") Optional<List<String>> stunUrls,
             @ConfigProperty(name = "parley.turn.urls") Optional<List<String>> turnUrls,
             @ConfigProperty(name = "parley.turn.secret") Optional<String> secret,
-            @ConfigProperty(name = "parley.turn.ttl", defaultValue = "PT10M") Duration ttl) {
+            @ConfigProperty(name = "parley.turn.ttl", defaultValue = "PT10M") Duration ttl,
+            @ConfigProperty(name = "parley.calls.relay-only", defaultValue = "false") boolean relayOnly) {
         this.clock = clock;
         this.stunUrls = stunUrls.orElse(List.of());
         this.turnUrls = turnUrls.orElse(List.of());
@@ -50,6 +52,10 @@ class IceServers {
         this.ttl = ttl.compareTo(SHORTEST) < 0 ? SHORTEST : ttl;
         if (!this.turnUrls.isEmpty() && this.secret.isEmpty()) {
             throw new IllegalStateException("parley.turn.urls is set, but parley.turn.secret is not");
+        }
+        this.relayOnly = relayOnly;
+        if (relayOnly && this.turnUrls.isEmpty()) {
+            throw new IllegalStateException("parley.calls.relay-only is set, but parley.turn.urls is not");
         }
     }
 
@@ -93,6 +99,11 @@ class IceServers {
     /** Without the parameter the scheme decides (RFC 7065, section 3.1). */
     private static boolean byUdp(String url) {
         return url.startsWith("turn:") && !url.contains("transport=tcp");
+    }
+
+    /** Whether media go through a relay or not at all, whatever people choose. */
+    boolean relayOnly() {
+        return relayOnly;
     }
 
     /** How long what {@link #forPerson} gives is good for. */

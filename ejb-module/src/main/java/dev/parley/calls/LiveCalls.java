@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The calls that go on, for all nodes: at most one a room, so that two people who call each other at once find themselves in the
- * same call. Keys are {@code room/<roomId>} with the call, and {@code call/<callId>} with its room.
+ * same call. Keys are {@code room/<roomId>} with the call, {@code call/<callId>} with its room, and {@code failed/<callId>} with the
+ * second since 1970 at which a device first said that it found no path.
  */
 @Dependent
 class LiveCalls {
@@ -25,6 +26,10 @@ class LiveCalls {
 
     private static final String ROOM = "room/";
     private static final String CALL = "call/";
+    private static final String FAILED = "failed/";
+
+    /** Devices report within seconds of each other; this is for those that had to wait for a connection. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final ConcurrentMap<String, String> map;
 
@@ -93,9 +98,18 @@ class LiveCalls {
         throw Problem.unavailable("Too many devices move this call at once.", Duration.ofSeconds(1));
     }
 
-    /** Removes what a node left behind that died between two steps of {@link #open} or {@link #close}. */
+    /** Whether nobody has said so of that call, on any node. */
+    boolean firstToFail(UUID callId, Instant now) {
+        return map.putIfAbsent(FAILED + callId, Long.toString(now.getEpochSecond())) == null;
+    }
+
+    /** Removes what a node left behind that died between two steps of {@link #open} or {@link #close}, and failures long told. */
     void prune(Instant before) {
+        long forgotten = before.minus(REMEMBERED).getEpochSecond();
         map.forEach((key, roomId) -> {
+            if (key.startsWith(FAILED) && Long.parseLong(roomId) < forgotten) {
+                map.remove(key, roomId);
+            }
             if (key.startsWith(CALL)) {
                 UUID callId = UUID.fromString(key.substring(CALL.length()));
                 if (madeAt(callId).isBefore(before) && find(callId).isEmpty()) {

@@ -18,7 +18,10 @@ class CallQualityTest {
 
         assertThat(quality)
                 .isEqualTo(new CallQuality(
-                        812L, "hangup", List.of(new CallQuality.Link("srflx", "udp", 44L, 0.03, 2, 0.01, "180p"))));
+                        812L,
+                        "hangup",
+                        null,
+                        List.of(new CallQuality.Link("srflx", "udp", 44L, 0.03, 2, 0.01, "180p"))));
     }
 
     @Test
@@ -29,7 +32,7 @@ class CallQualityTest {
                   "rttMs":{"p95":-5},"lossIn":{"p95":7},"freezes":-9,"concealment":"much","lowestRung":"9000p"}]}
                 """).links().getFirst();
 
-        assertThat(quality).isEqualTo(new CallQuality(null, "other", List.of()));
+        assertThat(quality).isEqualTo(new CallQuality(null, "other", null, List.of()));
         assertThat(link).isEqualTo(new CallQuality.Link("other", "other", null, null, 0, null, "other"));
     }
 
@@ -40,6 +43,19 @@ class CallQualityTest {
         assertThat(of("{\"links\":[" + "{\"path\":{}},".repeat(999) + "{\"path\":{}}]}")
                         .links())
                 .hasSize(32);
+    }
+
+    @Test
+    void why_it_failed_is_a_word_of_the_contract() {
+        assertThat(of("{\"end\":\"failed\",\"failure\":\"relay-refused\"}").failure())
+                .isEqualTo("relay-refused");
+        assertThat(of("{\"failure\":\"password=secret\"}").failure()).isEqualTo("other");
+        assertThat(of("{\"failure\":null}").failure()).isNull();
+        assertThat(of("{}").paths()).isEqualTo("none");
+        assertThat(of("""
+                {"links":[{"path":{"local":"relay","remote":"host"}},{"path":{"local":"host","remote":"host"}},
+                  {"path":{"local":"relay","remote":"10.1.2.3"}}]}
+                """).paths()).isEqualTo("host, other, relay");
     }
 
     private static CallQuality of(String stats) {

@@ -493,6 +493,57 @@ class CallServiceTest {
     }
 
     @Test
+    void that_no_path_was_found_is_told_once_a_call_however_many_devices_say_so() {
+        var started = calls.start(alice, "a", direct, CallKind.AUDIO, false);
+        UUID callId = started.call().id();
+        var answered = calls.accept(bob, "b", callId, true, false);
+        calls.leave(alice, "a", callId, null, true);
+        var stats = "{\"setupMs\":null,\"end\":\"failed\",\"failure\":\"relay-unreachable\",\"links\":[]}";
+
+        assertThat(new LiveCalls(map).firstToFail(UUID.randomUUID(), clock.instant()))
+                .isTrue();
+        calls.report(alice, callId, started.legId(), stats);
+        node().report(bob, callId, answered.legId(), stats);
+
+        assertThat(new LiveCalls(map).firstToFail(callId, clock.instant())).isFalse();
+        assertThat(measured.heard())
+                .extracting(heard -> heard.quality().failure())
+                .containsExactly("relay-unreachable", "relay-unreachable");
+        clock.advance(Duration.ofHours(2));
+        calls.sweep();
+        assertThat(map).isEmpty();
+    }
+
+    @Test
+    void a_page_that_goes_away_leaves_its_own_leg_once_and_no_other() {
+        var started = calls.start(alice, "a", group, CallKind.AUDIO, false);
+        UUID callId = started.call().id();
+        var joined = calls.join(bob, "b", callId, true, false, null);
+        var bobsPhone = new Caller(bob.userId(), UUID.randomUUID(), "bob", Set.of());
+        facts.heard();
+
+        refused(Code.NOT_FOUND, () -> calls.goneAway(mallory, callId, joined.legId()));
+        refused(Code.NOT_FOUND, () -> calls.goneAway(alice, callId, joined.legId()));
+        refused(Code.NOT_FOUND, () -> calls.goneAway(bobsPhone, callId, joined.legId()));
+        refused(Code.NOT_FOUND, () -> calls.goneAway(bob, UUID.randomUUID(), joined.legId()));
+        assertThat(facts.heard()).isEmpty();
+
+        calls.goneAway(bob, callId, joined.legId());
+        assertThat(facts.heard()).singleElement().isInstanceOf(CallFact.Left.class);
+        calls.goneAway(bob, callId, joined.legId());
+        // a page that came back at once has another leg, which the late goodbye of the one before does not end
+        var again = calls.join(bob, "b2", callId, true, false, null);
+        facts.heard();
+        calls.goneAway(bob, callId, joined.legId());
+        assertThat(facts.heard()).isEmpty();
+        calls.leave(alice, "a", callId, null, false);
+        calls.goneAway(bob, callId, again.legId());
+        calls.goneAway(bob, callId, again.legId());
+        assertThat(messages).hasSize(1);
+        assertThat(map).isEmpty();
+    }
+
+    @Test
     void administrators_read_the_newest_calls_first_with_what_their_devices_measured() {
         var first = calls.start(alice, "a", direct, CallKind.AUDIO, false);
         calls.leave(alice, "a", first.call().id(), null, false);
@@ -517,7 +568,8 @@ class CallServiceTest {
         assertThat(calls.recorded(null, 1)).hasSize(1);
         refused(Code.INVALID, () -> calls.recorded(null, CallService.RECORDS + 1));
         // counted once, however often a device corrects itself
-        assertThat(measured.heard()).containsExactly(new CallMeasured(new CallQuality(640L, "hangup", List.of())));
+        assertThat(measured.heard())
+                .containsExactly(new CallMeasured(new CallQuality(640L, "hangup", null, List.of())));
     }
 
     @Test
@@ -529,7 +581,8 @@ class CallServiceTest {
                 Optional.of(List.of("stun:relay.example:3478")),
                 Optional.of(List.of("turn:relay.example:3478?transport=udp")),
                 Optional.of("north"),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                false);
 
         var servers = relay.forPerson(new UUID(0, 1));
         assertThat(servers.get(0).username()).isNull();
@@ -552,7 +605,8 @@ class CallServiceTest {
     }
 
     private IceServers relay(String stunUrls, String turnUrls, String secret) {
-        return new IceServers(clock, urls(stunUrls), urls(turnUrls), Optional.of(secret), Duration.ofMinutes(10));
+        return new IceServers(
+                clock, urls(stunUrls), urls(turnUrls), Optional.of(secret), Duration.ofMinutes(10), false);
     }
 
     private static Optional<List<String>> urls(String said) {
@@ -566,8 +620,38 @@ class CallServiceTest {
                         Optional.empty(),
                         Optional.of(List.of("turn:relay.example")),
                         Optional.empty(),
-                        Duration.ofMinutes(10)))
+                        Duration.ofMinutes(10),
+                        false))
                 .hasMessageContaining("parley.turn.secret");
+        assertThatThrownBy(() -> new IceServers(
+                        clock,
+                        Optional.of(List.of("stun:relay.example")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofMinutes(10),
+                        true))
+                .hasMessageContaining("parley.calls.relay-only");
+    }
+
+    @Test
+    void whoever_is_let_in_is_told_whether_only_relays_are_allowed() {
+        assertThat(calls.start(alice, "a", direct, CallKind.AUDIO, false).relayOnly())
+                .isFalse();
+        var strict = node();
+        strict.ice = new IceServers(
+                clock,
+                Optional.empty(),
+                Optional.of(List.of("turn:relay.example")),
+                Optional.of("secret"),
+                Duration.ofMinutes(10),
+                true);
+
+        var admission = strict.start(bob, "b", direct, CallKind.AUDIO, false);
+
+        assertThat(admission.relayOnly()).isTrue();
+        assertThat(strict.renew(bob, "b", admission.call().id(), null).relayOnly())
+                .isTrue();
+        assertThat(strict.relayOnly()).isTrue();
     }
 
     private CallService node() {
@@ -617,7 +701,8 @@ class CallServiceTest {
                 return Optional.of(new User(id, "somebody", "Somebody", null));
             }
         };
-        node.ice = new IceServers(clock, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofMinutes(10));
+        node.ice = new IceServers(
+                clock, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofMinutes(10), false);
         node.talking = new Talking(live, (userId, inCall) -> {
             if (inCall) {
                 talking.add(userId);

@@ -165,6 +165,7 @@ class StrangersIT {
             case "rooms" -> things.room();
             case "messages" -> things.message();
             case "media" -> things.media();
+            case "calls" -> things.call();
             case "sessions" -> things.session();
             case "admin" -> things.user();
             default -> throw new AssertionError("an address that nobody has thought of here: " + path);

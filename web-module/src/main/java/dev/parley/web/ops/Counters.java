@@ -80,6 +80,10 @@ class Counters {
     void reported(@Observes(during = TransactionPhase.AFTER_SUCCESS) CallMeasured fact) {
         var quality = fact.quality();
         measured(meters -> {
+            if (quality.failure() != null) {
+                meters.counter("parley.calls.failures", "cause", quality.failure())
+                        .increment();
+            }
             if (quality.setupMs() != null) {
                 meters.timer("parley.calls.setup").record(Duration.ofMillis(quality.setupMs()));
             }

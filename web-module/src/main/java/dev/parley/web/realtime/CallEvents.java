@@ -116,16 +116,20 @@ class CallEvents {
         } else if (signal.description() != null) {
             carried.forgetCandidates(signal.toLegId());
         }
+        var description = signal.description();
+        var candidate = signal.candidate();
+        if (calls.relayOnly()) {
+            description = description == null ? null : description.byRelay();
+            candidate = candidate == null ? null : candidate.byRelay().orElse(null);
+            if (description == null && candidate == null && signal.restart() == null) {
+                return; // a way that nobody is to take: its sender need not know
+            }
+        }
         server.to(Audience.leg(signal.toLegId()))
                 .emit(
                         "call_signal",
                         new RelayedSignal(
-                                signal.callId(),
-                                from,
-                                signal.epoch(),
-                                signal.description(),
-                                signal.candidate(),
-                                signal.restart()));
+                                signal.callId(), from, signal.epoch(), description, candidate, signal.restart()));
     }
 
     @OnDisconnect

@@ -6,7 +6,10 @@ import dev.parley.problem.Code;
 import dev.parley.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What clients say about calls, checked. */
@@ -156,6 +159,7 @@ final class CallPayloads {
 
         private static final int LIMIT = 20 * 1024;
         private static final int MEDIA = 32;
+        private static final String ATTRIBUTE = "a=candidate:";
 
         Description {
             require(type, "description.type");
@@ -180,6 +184,17 @@ final class CallPayloads {
             }
         }
 
+        /** The same without the ways past a relay, and without the addresses that stand where none is needed. */
+        Description byRelay() {
+            var kept = sdp.lines()
+                    .filter(line -> !line.startsWith(ATTRIBUTE) || Candidate.leadsToRelay(line))
+                    .map(line -> line.startsWith(ATTRIBUTE) ? Candidate.withoutOrigin(line) : line)
+                    .map(line -> line.startsWith("c=IN IP4 ") ? "c=IN IP4 0.0.0.0" : line)
+                    .map(line -> line.startsWith("c=IN IP6 ") ? "c=IN IP6 ::" : line)
+                    .collect(Collectors.joining("\r\n", "", "\r\n"));
+            return new Description(type, kept);
+        }
+
         @Override
         public String toString() {
             return type + " of " + sdp.length() + " characters";
@@ -194,6 +209,7 @@ final class CallPayloads {
             @Nullable String usernameFragment) {
 
         private static final int LIMIT = 1024;
+        private static final Pattern ORIGIN = Pattern.compile(" raddr \\S+ rport \\S+");
 
         Candidate {
             require(candidate, "candidate.candidate");
@@ -207,6 +223,27 @@ final class CallPayloads {
             if (!candidate.isEmpty() && !candidate.startsWith("candidate:")) {
                 throw Problem.invalid("'candidate.candidate' is not a candidate.");
             }
+        }
+
+        /** The same as it may go where everything takes a relay; empty when it leads past it. */
+        Optional<Candidate> byRelay() {
+            if (candidate.isEmpty()) {
+                return Optional.of(this); // the end of them
+            }
+            return leadsToRelay(candidate)
+                    ? Optional.of(new Candidate(withoutOrigin(candidate), sdpMid, sdpMLineIndex, usernameFragment))
+                    : Optional.empty();
+        }
+
+        /** The type is behind the sixth blank (RFC 8839, section 5.1); what stands elsewhere only looks like it. */
+        private static boolean leadsToRelay(String candidate) {
+            var parts = candidate.split(" ", -1);
+            return parts.length > 7 && parts[6].equals("typ") && parts[7].equals("relay");
+        }
+
+        /** A relay's candidate names the address that the relay sees, too; RFC 8839 lets it be hidden just so. */
+        private static String withoutOrigin(String candidate) {
+            return ORIGIN.matcher(candidate).replaceAll(" raddr 0.0.0.0 rport 0");
         }
 
         private static int lengthOf(@Nullable String text) {

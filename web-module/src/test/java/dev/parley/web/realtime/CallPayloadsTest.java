@@ -39,6 +39,39 @@ class CallPayloadsTest {
         assertRefused(Code.TOO_LARGE, () -> new Description("offer", longest.substring(0, longest.length() - 1) + "é"));
     }
 
+    @Test
+    void where_everything_takes_a_relay_no_other_way_and_no_address_is_passed_on() {
+        var relay = "candidate:3 1 udp 41 203.0.113.9 49152 typ relay raddr 198.51.100.7 rport 6000 generation 0";
+        var offer = new Description("offer", SDP + """
+                c=IN IP4 192.0.2.1
+                a=candidate:1 1 udp 1 192.0.2.1 9 typ host
+                a=candidate:2 1 udp 1 198.51.100.7 9 typ srflx raddr 192.0.2.1 rport 9
+                a=%s
+                a=end-of-candidates
+                """.formatted(relay));
+
+        assertThat(offer.byRelay().sdp())
+                .doesNotContain("192.0.2.1", "198.51.100.7")
+                .contains(
+                        "c=IN IP4 0.0.0.0\r\n",
+                        "a=candidate:3 1 udp 41 203.0.113.9 49152 typ relay raddr 0.0.0.0 rport 0 generation 0\r\n",
+                        "a=end-of-candidates\r\n",
+                        "a=fingerprint:sha-256 AB:CD\r\n");
+        assertThat(new Candidate(relay, "0", 0, "u").byRelay()).hasValueSatisfying(passed -> {
+            assertThat(passed.candidate()).contains("typ relay raddr 0.0.0.0 rport 0 generation 0");
+            assertThat(passed.sdpMid()).isEqualTo("0");
+        });
+        assertThat(new Candidate("", "0", 0, "u").byRelay()).isPresent();
+        for (String past : new String[] {
+            "candidate:1 1 udp 1 192.0.2.1 9 typ host",
+            "candidate:1 1 udp 1 192.0.2.1 9 typ host typ relay",
+            "candidate:1 1 udp 1 192.0.2.1 9 typ srflx raddr 10.0.0.1 rport 9 typ relay",
+            "candidate:typ relay"
+        }) {
+            assertThat(new Candidate(past, "0", 0, "u").byRelay()).as(past).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rollback", "pranswer", "OFFER", ""})
     void a_description_is_an_offer_or_an_answer(String type) {
