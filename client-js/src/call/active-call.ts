@@ -51,6 +51,7 @@ export class RunningCall implements ActiveCall {
   readonly #phase: ReadonlySignal<CallPhase>;
   /** What was on before it was put on hold. */
   #parked: { readonly audio: boolean; readonly video: boolean } | null = null;
+  #reported: { readonly stats: object } | null = null;
   #told = '';
   readonly #askedAt = Date.now();
 
@@ -204,6 +205,12 @@ export class RunningCall implements ActiveCall {
     const { audio = false, video = false } = this.#parked ?? {};
     this.#parked = null;
     this.openDevices(audio, video);
+  }
+
+  rate(rating: 'good' | 'bad'): void {
+    if (this.#reported === null) return;
+    const { stats } = this.#reported;
+    this.#seat.request('call_report', { stats: { ...stats, rating } }).catch(() => undefined);
   }
 
   async hangUp(): Promise<void> {
@@ -410,6 +417,7 @@ export class RunningCall implements ActiveCall {
   #finish(end: CallEnd): void {
     if (this.#end.value !== null) return;
     const report = this.#report(end);
+    this.#reported = report;
     this.#seat.leave();
     batch(() => {
       this.#end.value = end;
@@ -420,7 +428,7 @@ export class RunningCall implements ActiveCall {
     if (report !== null) this.#seat.request('call_report', report).catch(() => undefined);
   }
 
-  #report(end: CallEnd): object | null {
+  #report(end: CallEnd): { readonly stats: object } | null {
     if (!this.#answered.value) return null;
     const links = this.#path.reports;
     return {

@@ -111,6 +111,8 @@ export interface ActiveCall {
   setScreenMoves(moves: boolean): void;
   chooseMicrophone(deviceId: string): Promise<void>;
   chooseCamera(deviceId: string): Promise<void>;
+  /** After the end: how it was, for whoever looks after the server. */
+  rate(rating: 'good' | 'bad'): void;
   /** Leaves. Releases every device at once, whatever the network does. */
   hangUp(): Promise<void>;
 }

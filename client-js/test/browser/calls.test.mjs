@@ -248,3 +248,39 @@ describe('a second call', () => {
     await bob.locator('.tile').getByText('is muted').waitFor({ state: 'detached' });
   });
 });
+
+describe('after a call', () => {
+  it('whose connection was lost one is back in the same call with a click', async () => {
+    const [alice, bob] = await talking();
+    const [{ call }] = [...desk.server.world.calls.values()];
+    const lost = call.participants.find(({ userId }) => userId === 'u-alice');
+    call.participants = call.participants.filter((one) => one !== lost);
+    desk.server.io.emit('call_left', { callId: call.id, legId: lost.legId, userId: 'u-alice', reason: 'lost' });
+
+    await alice.getByText('The connection was lost.').waitFor();
+    await alice.getByRole('button', { name: 'Reconnect' }).click();
+    for (const page of [alice, bob]) await connected(page);
+
+    await bob.locator('.tile', { hasText: 'Alice Andersson' }).waitFor();
+    assert.deepEqual([...desk.server.world.calls.keys()], [call.id]);
+    // as before: heard, and not seen
+    await alice.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+    await alice.getByRole('button', { name: 'Camera on' }).waitFor();
+  });
+
+  it('of some length one may say how it was', async () => {
+    const [alice] = await talking();
+    const reports = [];
+    desk.server.io.sockets.sockets.forEach((socket) =>
+      socket.on('call_report', ({ stats }) => reports.push(stats.rating ?? 'none')),
+    );
+    await alice.getByRole('timer').filter({ hasText: '0:10' }).waitFor({ timeout: 20_000 });
+
+    await alice.getByRole('button', { name: 'Hang up' }).click();
+    await alice.getByRole('group', { name: 'How was the call?' }).getByRole('button', { name: 'Bad' }).click();
+    await alice.getByText('Thank you.').waitFor();
+
+    for (let wait = 0; !reports.includes('bad') && wait < 100; wait++) await alice.waitForTimeout(50);
+    assert.equal(reports.filter((rating) => rating === 'bad').length, 1);
+  });
+});

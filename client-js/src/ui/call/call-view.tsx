@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { ActiveCall } from '../../call/api';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ActiveCall, MediaChoice } from '../../call/api';
 import { apart } from '../../protocol/line';
 import { useWorkspace } from '../context';
 import { useKeys } from '../keys';
@@ -11,7 +11,7 @@ import { attempt, toast } from '../state';
 import { Codes } from './codes';
 import { Controls } from './controls';
 import { callSize } from './state';
-import { startCall } from './start';
+import { reconnect, startCall } from './start';
 import { OwnTile, PeerTile } from './tile';
 import { playTone } from './tones';
 import { Avatar } from '../parts/avatar';
@@ -19,6 +19,9 @@ import { Trouble } from './trouble';
 import { adviceWords, deviceNewsWords, endWords, phaseWords } from './words';
 
 const farewellMs = 1_600;
+/** A call of which one can say how it was, and how long one is asked. */
+const tellingMs = 10_000;
+const askedMs = 8_000;
 
 /** The call that this tab takes part in: the whole page, or a corner of it. */
 export function CallView({ call }: { call: ActiveCall }): JSX.Element {
@@ -46,7 +49,9 @@ export function CallView({ call }: { call: ActiveCall }): JSX.Element {
     if (news !== null) toast(deviceNewsWords(news));
   }, [news]);
 
-  if (call.end.value !== null) return <Ended call={call} name={name} />;
+  const sent = useRef<MediaChoice>({});
+  if (call.end.value !== null) return <Ended call={call} name={name} sent={sent.current} />;
+  sent.current = { audio: call.microphone.state.value === 'on', video: call.camera.state.value === 'on' };
   return (
     <section class={`call ${callSize.value}`} aria-label={`Call with ${apart(name)}`} data-phase={phase}>
       <header class="call-head">
@@ -121,7 +126,7 @@ function Tip({ call }: { call: ActiveCall }): JSX.Element | null {
 }
 
 /** What is said when a call is over: shortly when all is well, and until it is read when something was wrong. */
-function Ended({ call, name }: { call: ActiveCall; name: string }): JSX.Element {
+function Ended({ call, name, sent }: { call: ActiveCall; name: string; sent: MediaChoice }): JSX.Element {
   const workspace = useWorkspace();
   const end = call.end.value;
   const words = end === null ? null : endWords(end, name);
@@ -129,9 +134,12 @@ function Ended({ call, name }: { call: ActiveCall; name: string }): JSX.Element 
     call.connectedAt.peek() === null ? null : Date.now() - (call.connectedAt.peek() ?? 0),
   );
 
+  const asks = lasted !== null && lasted >= tellingMs;
+  const wasLost = lasted !== null && (end?.reason === 'lost' || end?.reason === 'failed');
+
   useEffect(() => {
     if (words !== null) return undefined;
-    const timer = setTimeout(() => workspace.calls.dismiss(), farewellMs);
+    const timer = setTimeout(() => workspace.calls.dismiss(), asks ? askedMs : farewellMs);
     return () => clearTimeout(timer);
   }, [words]);
 
@@ -141,6 +149,7 @@ function Ended({ call, name }: { call: ActiveCall; name: string }): JSX.Element 
         <h2>{words ?? 'Call ended'}</h2>
         {lasted !== null && <p class="hint">It took {duration(lasted)}.</p>}
       </div>
+      {asks && <Rating call={call} />}
       {words !== null && (
         <div class="row">
           <Button
@@ -148,15 +157,37 @@ function Ended({ call, name }: { call: ActiveCall; name: string }): JSX.Element 
             tone="go"
             onClick={() => {
               workspace.calls.dismiss();
-              startCall(workspace, call.roomId, call.kind);
+              if (wasLost) reconnect(workspace, call, sent);
+              else startCall(workspace, call.roomId, call.kind);
             }}
           >
-            Call again
+            {wasLost ? 'Reconnect' : 'Call again'}
           </Button>
           <Button onClick={() => workspace.calls.dismiss()}>Close</Button>
         </div>
       )}
     </section>
+  );
+}
+
+/** One click, or none: the figures say what the line did, not whether one understood each other. */
+function Rating({ call }: { call: ActiveCall }): JSX.Element {
+  const [said, setSaid] = useState(false);
+  const rate = (rating: 'good' | 'bad'): void => {
+    call.rate(rating);
+    setSaid(true);
+  };
+  if (said) return <p role="status">Thank you.</p>;
+  return (
+    <div class="row rating" role="group" aria-label="How was the call?">
+      <span>How was it?</span>
+      <Button icon="check" onClick={() => rate('good')}>
+        Good
+      </Button>
+      <Button icon="alert" onClick={() => rate('bad')}>
+        Bad
+      </Button>
+    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ActiveCall, MediaChoice } from '../../call/api';
 import type { Workspace } from '../context';
 import { attempt } from '../state';
 import { callSize, planned } from './state';
@@ -16,4 +17,12 @@ export function startCall({ calls, chat }: Workspace, roomId: string, kind: 'aud
   }
   callSize.value = 'stage';
   attempt(calls.start(roomId, kind));
+}
+
+/** Back into a call whose connection was lost, with what was sent then: the same one while it goes on, or else a new one. */
+export function reconnect({ calls, chat }: Workspace, { roomId, kind }: ActiveCall, sent: MediaChoice): void {
+  callSize.value = 'stage';
+  const going = calls.byRoom.peek().get(roomId);
+  const rings = chat.rooms.byId.peek().get(roomId)?.kind === 'direct';
+  attempt(going === undefined ? calls.start(roomId, kind, sent, rings) : calls.join(going.id, sent));
 }
