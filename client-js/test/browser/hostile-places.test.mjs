@@ -18,6 +18,18 @@ async function closeDialog(page) {
   await page.locator('dialog').waitFor({ state: 'detached' });
 }
 
+/** Waits until the text stands there; characters that nobody sees may be gone. */
+async function saying(page, selector, text) {
+  await page.waitForFunction(
+    ([place, wanted]) => {
+      const seen = (words) => words.toWellFormed().replace(/[\p{C}\p{Z}]+/gu, '');
+      const found = document.querySelector(place);
+      return found !== null && seen(found.textContent) === seen(wanted);
+    },
+    [selector, text.toWellFormed()],
+  );
+}
+
 describe('hostile text beside the room', () => {
   it(
     'stays text in a thread, in its files, its replies and the names of who writes there',
@@ -90,7 +102,9 @@ describe('hostile text beside the room', () => {
         const message = { ...roots[(index * 7) % roots.length], text, pinnedAt: minutes(1), editedAt: minutes(index) };
         io.emit('message_updated', { message });
       }
-      await page.waitForTimeout(200);
+      // the connection keeps the order of what it carries: with this one all are there
+      io.emit('message_updated', { message: { ...roots[0], text: 'the last change', pinnedAt: minutes(1) } });
+      await page.locator('.hit').filter({ hasText: 'the last change' }).waitFor({ state: 'attached' });
       await clean(page, 'pins that change');
     },
   );
@@ -152,12 +166,13 @@ describe('hostile text beside the room', () => {
         const presence = { userId, status: 'dnd', statusText: text, until: minutes(90), lastSeenAt: at };
         io.emit('presence_changed', { presence });
       }
-      await page.waitForTimeout(20);
+      await saying(page, '.me-words .hint', text);
+      await saying(page, '.person-card > p:not(.hint, .with-dot)', text);
       await clean(page, 'a status');
     }
     for (const { text } of representative) {
       io.emit('presence_changed', { presence: { userId: 'u-alice', status: 'online', statusText: text } });
-      await page.waitForTimeout(20);
+      await saying(page, '.me-words .hint', text);
       await mine(page, 'Set a status');
       await clean(page, 'the own status in its field');
       await closeDialog(page);
