@@ -1,18 +1,16 @@
 package dev.parley.calls;
 
+import dev.parley.cluster.Alarm;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The clock of calls. Each node looks at all of them, so that no call rings for ever because its node is gone. */
@@ -22,39 +20,45 @@ import org.jspecify.annotations.Nullable;
 public class CallSweeper {
 
     private static final Logger LOG = System.getLogger(CallSweeper.class.getName());
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    @Resource
+    @Inject
     @Nullable
-    ManagedScheduledExecutorService scheduler;
+    Alarm alarm;
 
     @Inject
     @Nullable
     CallService calls;
 
-    private @Nullable ScheduledFuture<?> timer;
+    private volatile Runnable next = () -> {};
+    private volatile boolean stopped;
 
     @PostConstruct
     void start() {
+        Alarm clock = Objects.requireNonNull(alarm);
         CallService swept = Objects.requireNonNull(calls);
-        timer = Objects.requireNonNull(scheduler).scheduleWithFixedDelay(() -> sweep(swept), 1, 1, TimeUnit.SECONDS);
+        next = clock.after(PAUSE, () -> sweep(clock, swept));
     }
 
     @PreDestroy
     void stop() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        stopped = true;
+        next.run();
     }
 
-    /** A task that throws is never run again, and calls would ring for ever. */
-    private static void sweep(CallService calls) {
+    private void sweep(Alarm clock, CallService swept) {
         try {
-            calls.sweep();
+            swept.sweep();
         } catch (RuntimeException failed) {
+            // calls would ring for ever if the next look did not come
             LOG.log(
                     Level.WARNING,
                     "calls could not be swept: {0}",
                     failed.getClass().getName());
+        } finally {
+            if (!stopped) {
+                next = clock.after(PAUSE, () -> sweep(clock, swept));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.socketio.SocketServer;
 import dev.parley.socketio.SocketServerBuilder;
 import dev.parley.socketio.jakarta.Settings;
 import dev.parley.socketio.jakarta.door.ContainerThreads;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ public class AdminStarter {
             Set.of("username", "password", "namespace", "mode", "read-only", "server-id", "headers");
 
     private @Nullable AdminUi admin;
+    private @Nullable ContainerThreads threads;
 
     void watch(@Observes SocketServerBuilder builder) {
         configured(Settings.find()).map(AdminUi::new).ifPresent(ui -> {
@@ -35,7 +37,16 @@ public class AdminStarter {
 
     void start(@Observes SocketServer server) {
         if (admin != null) {
-            admin.start(server, ContainerThreads.find().timer());
+            ContainerThreads found = ContainerThreads.find();
+            threads = found;
+            admin.start(server, found.timer());
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        if (threads != null) {
+            threads.close();
         }
     }
 

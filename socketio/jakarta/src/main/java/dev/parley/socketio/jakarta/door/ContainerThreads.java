@@ -10,34 +10,50 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * The threads a server runs on: the container's managed ones where there are some, else own ones.
+ * The threads a server runs on: the container's managed ones where there are some, else own ones. The timer is an own one always: a
+ * {@code ManagedScheduledExecutorService} of WildFly drops what comes due while the server is suspended ({@code WFLYEE0110}), and after
+ * it is resumed nobody would be pinged or timed out any more.
  *
  * @param executor runs tasks with the naming, class loading and security context of whoever called {@link #find}
- * @param timer for short tasks that do not block
+ * @param timer for short tasks that do not block; they run while the server is suspended, too
+ * @param stop ends the threads that are not the container's
  */
 public record ContainerThreads(Executor executor, ScheduledExecutorService timer, Runnable stop)
         implements AutoCloseable {
 
     /**
-     * The default {@code ManagedExecutorService} and {@code ManagedScheduledExecutorService}, or own daemon threads when JNDI has
-     * none. Call it on a thread of the application, such as in {@code contextInitialized}.
+     * The default {@code ManagedExecutorService}, or virtual threads when JNDI has none. Call it on a thread of the application, such
+     * as in {@code contextInitialized}, and close it in the end.
      */
     public static ContainerThreads find() {
         return lookUp("java:comp/DefaultManagedExecutorService", Executor.class)
-                .flatMap(executor -> lookUp(
-                                "java:comp/DefaultManagedScheduledExecutorService", ScheduledExecutorService.class)
-                        .map(timer -> new ContainerThreads(inContext(executor), timer, () -> {})))
+                .map(ContainerThreads::managed)
                 .orElseGet(ContainerThreads::own);
+    }
+
+    private static ContainerThreads managed(Executor executor) {
+        var timer = ownTimer();
+        return new ContainerThreads(inContext(executor), timer, timer::shutdownNow);
     }
 
     private static ContainerThreads own() {
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("socketio-", 0).factory());
-        var timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("socketio-timer").daemon().factory());
+        var timer = ownTimer();
         return new ContainerThreads(executor, timer, () -> {
             timer.shutdownNow();
             executor.shutdown();
+        });
+    }
+
+    /** One thread, with the class loader of this moment: whoever sets the first deadline may be a thread of the server. */
+    private static ScheduledExecutorService ownTimer() {
+        var loader = Thread.currentThread().getContextClassLoader();
+        var threads = Thread.ofPlatform().name("socketio-timer").daemon().factory();
+        return new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = threads.newThread(task);
+            thread.setContextClassLoader(loader);
+            return thread;
         });
     }
 
