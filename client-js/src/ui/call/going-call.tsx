@@ -11,12 +11,12 @@ import { startCall } from './start';
 import { callSize } from './state';
 import { goingWords } from './words';
 
-/** The call that one could join in that room: neither one that rings here, nor the one that this tab is in. */
+/** The call that one could join in that room: neither one that rings here, nor one that this tab is in or keeps on hold. */
 export function goingCall(calls: Calls, room: Room): Call | undefined {
-  const active = calls.active.value;
   const going = calls.byRoom.value.get(room.id);
   if (going?.state !== 'active' || calls.incoming.value.some(({ call }) => call.id === going.id)) return undefined;
-  return active?.roomId === room.id && active.end.value === null ? undefined : going;
+  const mine = [calls.active.value, calls.held.value];
+  return mine.some((call) => call?.roomId === room.id && call.end.value === null) ? undefined : going;
 }
 
 /** Says that a call goes on in this room and who takes part; the way in. */
