@@ -137,8 +137,7 @@ class CallDesk implements Calls {
 
   start(roomId: string, kind: CallKind, media: MediaChoice = {}, ring = false): Promise<ActiveCall> {
     const { audio = true, video = kind === 'video' } = media;
-    const payload = { roomId, kind, ...(ring ? { ring } : {}) };
-    return this.#enter({ roomId, kind, outgoing: true }, video, audio, 'call_start', payload);
+    return this.#enter({ roomId, kind, outgoing: true }, video, audio, 'call_start', { roomId, kind, ring });
   }
 
   accept(callId: string, media: MediaChoice = {}): Promise<ActiveCall> {

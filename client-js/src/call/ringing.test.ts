@@ -132,7 +132,7 @@ test('everybody_is_rung_only_by_somebody_who_wishes_it', async () => {
   await expect(calls.start('room-1', 'audio', {}, true)).rejects.toThrow('forbidden');
 
   expect(line.asked).toEqual([
-    ['call_start', { roomId: 'room-1', kind: 'audio' }],
+    ['call_start', { roomId: 'room-1', kind: 'audio', ring: false }],
     ['call_start', { roomId: 'room-1', kind: 'audio', ring: true }],
   ]);
 });

@@ -226,7 +226,7 @@ export function realtimeOf(http, world, { userOf, limits, options }) {
     on('presence_active', () => ({}));
     on('session_renew', () => ({ tokenExpiresAt: new Date(Date.now() + options.tokenSeconds * 1000).toISOString() }));
 
-    on('call_start', ({ roomId, kind, ring = false }) => {
+    on('call_start', ({ roomId, kind, ring = true }) => {
       const here = roomOf(roomId);
       const known = [...world.calls.values()].find(({ call }) => call.roomId === roomId);
       if (known) return enter(known, true, kind === 'video');

@@ -114,24 +114,21 @@ public class CallService {
     }
 
     /**
-     * Calls a room, or joins the call that it has. A call of two rings; one in a room is told to its members, and rings for them
-     * only when that is wished.
+     * Calls a room, or joins the call that it has. A call of two rings; one in a room rings for its members, or is only told to them.
      *
-     * @param ring whether a new call rings for everybody in the room; without meaning between two
+     * @param ring whether a new call rings for everybody in the room; null: if at most {@value #RUNG} people are in it; without
+     *     meaning between two
      * @throws Problem {@code not_found} for a room the caller is not a member of, {@code conflict} when the call is full or the caller
      *     takes part on another device, {@code forbidden} when more than {@value #RUNG} people would be rung
      */
     @RateLimited(Limit.CALL_START)
-    public Admission start(Caller caller, String socketId, UUID roomId, CallKind kind, boolean ring) {
+    public Admission start(Caller caller, String socketId, UUID roomId, CallKind kind, @Nullable Boolean ring) {
         boolean direct = rooms.direct(caller, roomId).orElseThrow(() -> Problem.notFound("room"));
-        boolean rings = direct || ring;
         var media = new Media(true, kind == CallKind.VIDEO, false);
         for (int round = 0; round < ROUNDS; round++) {
             var existing = live.inRoom(roomId);
             if (existing.isEmpty()) {
-                if (rings) {
-                    checkRung(caller, roomId);
-                }
+                boolean rings = direct || rings(caller, roomId, ring);
                 var terms = new CallState.Terms(
                         IDS.generate(), roomId, direct, caller.userId(), kind, clock.instant(), rings);
                 var call = CallRules.start(terms, device(caller, socketId), media, IDS.generate());
@@ -157,15 +154,19 @@ public class CallService {
         throw Problem.unavailable("The room's call ends and begins too fast.", Duration.ofSeconds(1));
     }
 
-    private void checkRung(Caller caller, UUID roomId) {
+    private boolean rings(Caller caller, UUID roomId, @Nullable Boolean wish) {
+        if (Boolean.FALSE.equals(wish)) {
+            return false;
+        }
         long members = rooms.size(caller, roomId);
-        if (members > RUNG) {
+        if (members > RUNG && wish != null) {
             throw Problem.of(
                     Code.FORBIDDEN,
                     "A room of " + members + " people cannot be rung, only one of at most " + RUNG
                             + "; a call that does not ring can be joined by all of them.",
                     Map.of("limit", RUNG, "members", members));
         }
+        return members <= RUNG;
     }
 
     /**

@@ -33,6 +33,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CallServiceTest {
 
@@ -333,6 +335,16 @@ class CallServiceTest {
         calls.leave(alice, "a", started.call().id(), null, false);
 
         assertThat(texts()).containsExactly("Video call, 0:40, nobody joined");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ringing", "1, active"})
+    void a_room_rings_unless_otherwise_wished_where_they_are_not_too_many(long more, String state) {
+        sizeOfGroup = CallService.RUNG + more;
+
+        var call = calls.start(alice, "a", group, CallKind.AUDIO, null).call();
+
+        assertThat(call.state()).isEqualTo(state);
     }
 
     @Test

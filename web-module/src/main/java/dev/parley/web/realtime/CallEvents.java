@@ -35,7 +35,7 @@ class CallEvents {
 
     @OnEvent("call_start")
     Admission start(Caller caller, Socket socket, CallPayloads.Start start) {
-        return carried(socket, calls.start(caller, socket.id(), start.roomId(), start.kind(), start.rings()));
+        return carried(socket, calls.start(caller, socket.id(), start.roomId(), start.kind(), start.ring()));
     }
 
     @OnEvent("call_ringing")

@@ -17,15 +17,11 @@ final class CallPayloads {
 
     private CallPayloads() {}
 
-    /** @param ring whether everybody in a room is rung; left out: no */
+    /** @param ring whether everybody in a room is rung; left out: unless they are too many */
     record Start(UUID roomId, CallKind kind, @Nullable Boolean ring) {
         Start {
             require(roomId, "roomId");
             require(kind, "kind");
-        }
-
-        boolean rings() {
-            return ring != null && ring;
         }
     }
 
