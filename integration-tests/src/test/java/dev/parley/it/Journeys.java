@@ -61,7 +61,10 @@ final class Journeys {
         }
         Files.write(
                 folder.resolve("target/" + name + "-flaky.txt"),
-                told.stream().filter(spec -> attempts(spec).size() > 1 && passed(spec)).map(Journeys::title).toList());
+                told.stream()
+                        .filter(spec -> attempts(spec).size() > 1 && passed(spec))
+                        .map(Journeys::title)
+                        .toList());
         return told.stream().map(Journeys::told);
     }
 
@@ -86,7 +89,8 @@ final class Journeys {
 
     /** A skipped one has not passed. */
     private static boolean passed(JsonNode spec) {
-        return spec.path("ok").asBoolean() && newest(spec).path("status").asText().equals("passed");
+        return spec.path("ok").asBoolean()
+                && newest(spec).path("status").asText().equals("passed");
     }
 
     private static JsonNode newest(JsonNode spec) {
