@@ -226,8 +226,10 @@ describe('hostile text', () => {
       kind: 'video',
       state: 'ringing',
       participants: [],
-      startedAt: at,
+      // a call of a while ago rings no more, and one that the server does not know is silent at once
+      startedAt: new Date().toISOString(),
     };
+    world.calls.set(call.id, { call, sockets: new Map() });
     io.emit('call_incoming', {
       call,
       from: { ...strangers[0], displayName: '\u202erellac <img src=x onerror=pwned()>' },
