@@ -31,6 +31,12 @@ class ChatOnH2IT extends ChatContract {
         Person ann = Person.registered(parley, "ann");
         try (Chatter overPolling = Chatter.connected(ann, "polling");
                 Chatter overWebSocket = Chatter.connected(ann, "websocket")) {
+            // told a moment after the connection; what comes when the server is suspended already ends a client that
+            // polls,
+            // for its next request is refused
+            overPolling.awaitEvent(
+                    "user_online", who -> who.path("userId").asText().equals(ann.id()));
+
             parley.stop();
             parley.restart();
 
